@@ -1,0 +1,21 @@
+"""Every relaxation of the demo: plain http on this machine, simulated mailboxes, a visible mark."""
+
+from config.settings import *  # noqa: F403
+from config.settings.environment import env
+
+DEMO = True
+SCHEME = "http"
+PORT = env.int("PORT", 8000)
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_NAME = "csrf"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "http://localhost:8026/")

@@ -1,0 +1,20 @@
+"""Production's settings on this machine's servers: what differs is where things are, not what they do."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a key for tests only, long enough to please every check of the deploy command")
+os.environ.setdefault("BASE_DOMAIN", "beffroi.test")
+os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
+os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:1/0")
+os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1/0")
+os.environ.setdefault("DATABASE_URL", "postgresql://beffroi@127.0.0.1:1/beffroi")
+
+from config.settings import *  # noqa: E402, F403
+
+# A pool keeps connections open, and a database that is copied must have none.
+DATABASES["default"]["OPTIONS"] = {}  # noqa: F405
+# Tests do not collect static files, so no manifest maps their names.
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

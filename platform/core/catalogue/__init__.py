@@ -1,0 +1,50 @@
+"""The catalogue of modules: what a module says of itself, and where it plugs in. Pure Python."""
+
+from core.catalogue.hooks import (
+    Card,
+    FirstStep,
+    HomeSection,
+    PersonalRecord,
+    SearchResult,
+    Task,
+    Viewer,
+    Visibility,
+)
+from core.catalogue.manifest import (
+    Area,
+    Group,
+    Manifest,
+    NavItem,
+    Option,
+    OptionKind,
+    Permission,
+    PersonalData,
+    Proposal,
+    Role,
+    Want,
+)
+from core.catalogue.registry import Catalogue, CatalogueError
+
+__all__ = [
+    "Area",
+    "Card",
+    "Catalogue",
+    "CatalogueError",
+    "FirstStep",
+    "Group",
+    "HomeSection",
+    "Manifest",
+    "NavItem",
+    "Option",
+    "OptionKind",
+    "Permission",
+    "PersonalData",
+    "PersonalRecord",
+    "Proposal",
+    "Role",
+    "SearchResult",
+    "Task",
+    "Viewer",
+    "Visibility",
+    "Want",
+]

@@ -1,0 +1,101 @@
+"""What a module may add to the shared pages: functions of known names in its `hooks.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Viewer(Protocol):
+    """The person a page is made for; anonymous people have no permission."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    def has_perm(self, perm: str, obj: object = None) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """A part of the commune's home: a template of the module and what it shows. Lower order comes first."""
+
+    template: str
+    context: Mapping[str, Any]
+    order: int = 100
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A quick action on the home: an icon, a verb, a word of detail."""
+
+    icon: str
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something due in the mairie, with the one link that settles it. Lower urgency comes first."""
+
+    title: str
+    detail: str
+    url: str
+    action: str
+    label: str
+    tone: str = ""
+    urgency: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Something found in a commune's space; `rank` orders results of all modules, higher first."""
+
+    kind: str
+    icon: str
+    title: str
+    excerpt: str
+    url: str
+    rank: float
+    when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRecord:
+    """One thing the module keeps about a person, for their export."""
+
+    kind: str
+    when: datetime | None
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """A step of the checklist a new commune goes through."""
+
+    title: str
+    url: str
+    done: bool
+
+
+HOOKS: Mapping[str, str] = {
+    "home": "home(viewer) -> Iterable[HomeSection]",
+    "home_actions": "home_actions(viewer) -> Iterable[Card]",
+    "tasks": "tasks(viewer) -> Iterable[Task]",
+    "search": "search(words, viewer) -> Iterable[SearchResult]",
+    "first_steps": "first_steps() -> Iterable[FirstStep]",
+    "personal_data": "personal_data(user) -> Iterable[PersonalRecord]",
+    "erase": "erase(user) -> None",
+    "opened": "opened(facts) -> None: makes the first rows when a commune opens",
+    "owns_media": "owns_media(picture_id) -> Visibility of a picture it shows",
+}
+
+
+class Visibility(StrEnum):
+    """Who may see a picture: nobody claims it, staff only, or everyone."""
+
+    UNKNOWN = "unknown"
+    STAFF = "staff"
+    PUBLIC = "public"

@@ -1,0 +1,1 @@
+"""The database engine: django-tenants' own, following the commune the code is in."""

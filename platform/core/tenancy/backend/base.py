@@ -1,0 +1,42 @@
+"""Django finds the engine's `DatabaseWrapper` here."""
+
+from typing import Any
+
+from core.tenancy.here import here
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
+from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
+
+
+class SchemaEditor(DatabaseSchemaEditor):
+    """Makes no `_like` index: databases have collation C, where the plain index serves prefix search."""
+
+    def _create_like_index_sql(self, model: Any, field: Any) -> None:
+        return None
+
+
+class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
+    """Follows `here` at each cursor, so that no thread, task or coroutine differs from it."""
+
+    SchemaEditorClass = SchemaEditor
+    _borrowed = False
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+        """As the parent, but keeps the search path when nothing changes and the content types' cache always:
+        they live in public only."""
+        if (tenant.schema_name, include_public) != (self.schema_name, self.include_public_schema):
+            self.search_path_set_schemas = None
+        self.tenant = tenant
+        self.schema_name = tenant.schema_name
+        self.include_public_schema = include_public
+        self.set_settings_schema(tenant.schema_name)
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        wanted = here.get()
+        if wanted is not None:
+            if wanted.schema_name != self.schema_name:
+                self.set_tenant(wanted)
+            self._borrowed = True
+        elif self._borrowed:
+            self._borrowed = False
+            self.set_schema_to_public()
+        super()._handle_search_path(cursor)

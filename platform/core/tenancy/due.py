@@ -1,0 +1,95 @@
+"""Work that is due: written with the decision, queued by the dispatcher, taken off the list by the job itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from celery import current_app
+from core.tenancy.errors import ModuleIsOff
+from core.tenancy.here import current
+from core.tenancy.jobs import commune_job, enqueue, module_of
+from core.tenancy.models import DueWork
+from core.tenancy.registry import registry
+from django.db import connection, transaction
+from django.utils import timezone
+
+LEASE = timedelta(minutes=5)
+BATCH = 500
+
+_UPSERT = """
+insert into public.tenancy_duework (id, schema_name, job, due_at, generation)
+values (gen_random_uuid(), %s, %s, %s, 0)
+on conflict (schema_name, job) do update
+set due_at = least(tenancy_duework.due_at, excluded.due_at), generation = tenancy_duework.generation + 1,
+    leased_until = null
+"""
+_CLAIM = """
+update public.tenancy_duework set leased_until = %s
+where id in (select id from public.tenancy_duework
+             where due_at <= %s and parked_at is null and (leased_until is null or leased_until <= %s)
+             order by due_at limit %s for update skip locked)
+returning schema_name, job
+"""
+
+
+def due(job: str, when: datetime | None = None) -> None:
+    """Owe the current commune a run of `job` at `when` (now if None), in the caller's transaction."""
+    now = timezone.now()
+    moment = when or now
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [current().schema_name, job, moment])
+    if moment <= now:
+        enqueue(job)
+
+
+def due_job(name: str) -> Callable[[Callable[[], datetime | None]], Any]:
+    """Register a job run when it is due. It returns when it is due next, or None when nothing is left."""
+
+    def register(function: Callable[[], datetime | None]) -> Any:
+        @wraps(function)
+        def run() -> None:
+            row = DueWork.objects.filter(schema_name=current().schema_name, job=name).first()
+            following = function()
+            if row is None:
+                if following:
+                    due(name, following)
+                return
+            same = DueWork.objects.filter(pk=row.pk, generation=row.generation)
+            if following:
+                same.update(due_at=following, leased_until=None)
+            else:
+                same.delete()
+
+        return commune_job(name)(run)
+
+    return register
+
+
+def dispatch() -> int:
+    """Queue every job that is due; return how many. A job whose module is off is parked until it is on again."""
+    now = timezone.now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [now + LEASE, now, now, BATCH])
+        claimed = cursor.fetchall()
+    queued = 0
+    for schema_name, job in claimed:
+        try:
+            refuse_when_off(schema_name, job)
+        except ModuleIsOff:
+            DueWork.objects.filter(schema_name=schema_name, job=job).update(parked_at=now, leased_until=None)
+            continue
+        current_app.tasks[job].apply_async(headers={"space": schema_name}, retry=False)
+        queued += 1
+    return queued
+
+
+def refuse_when_off(schema_name: str, job: str) -> None:
+    module = module_of(job)
+    if module and not registry().is_on(schema_name, module):
+        raise ModuleIsOff(f"{job}: {module} is off in {schema_name}")
+
+
+def unpark(schema_name: str, module: str) -> None:
+    """Give back its due work to a module that was switched on."""
+    DueWork.objects.filter(schema_name=schema_name, job__startswith=f"{module}.").update(parked_at=None)

@@ -1,0 +1,39 @@
+"""What `core` asks about communes, answered by the layer that knows them."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from core.tenancy.here import Here
+
+
+class Registry(Protocol):
+    """The questions; `tenants` gives the answers when it is ready."""
+
+    def resolve(self, schema_name: str) -> Here | None:
+        """The place, None unless both its row and its schema exist."""
+
+    def is_on(self, schema_name: str, module: str) -> bool:
+        """Whether the commune is entitled to the module and has switched it on."""
+
+    def may_write_to(self, schema_name: str) -> bool:
+        """Whether the commune may write to people outside its own staff."""
+
+    def options(self, schema_name: str, module: str) -> Mapping[str, Any]:
+        """The commune's values of the module's options, defaults filled in."""
+
+    def sender(self, schema_name: str) -> tuple[str, str]:
+        """The name shown as sender of its e-mails, and the address of its site."""
+
+
+_registry: Registry | None = None
+
+
+def set_registry(answers: Registry) -> None:
+    global _registry
+    _registry = answers
+
+
+def registry() -> Registry:
+    if _registry is None:
+        raise RuntimeError("no registry of communes yet: is the app `tenants` ready?")
+    return _registry
