@@ -9,10 +9,11 @@ _SEGMENT = re.compile(r"[a-z][a-z0-9-]{1,40}")
 
 
 class Role(StrEnum):
-    """What a person may be in a commune's staff."""
+    """What a person may be in a commune's staff or, in the operator's own schema, an operator."""
 
     ADMINISTRATOR = "administrator"
     EDITOR = "editor"
+    OPERATOR = "operator"
 
 
 class Area(StrEnum):

@@ -1,0 +1,109 @@
+"""Who may enter a page: declared on every route, enforced at one door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+    STAFF = "staff"
+    PERMISSION = "permission"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may enter. `always` pages answer even while a space is closed to the public; `quiet` ones answer a refusal
+    with a status instead of a sign-in page."""
+
+    who: Who
+    permission: str = ""
+    always: bool = False
+    quiet: bool = False
+
+
+def declare(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        cast(Any, view).access = access
+        return view
+
+    return mark
+
+
+def anyone(view: View) -> View:
+    return declare(Access(Who.ANYONE))(view)
+
+
+def always(view: View) -> View:
+    """Anyone, even while the space is not open to the public: signing in, health, style."""
+    return declare(Access(Who.ANYONE, always=True))(view)
+
+
+def signed_in(view: View) -> View:
+    return declare(Access(Who.SIGNED_IN))(view)
+
+
+def staff(view: View) -> View:
+    return declare(Access(Who.STAFF))(view)
+
+
+def operator(view: View) -> View:
+    return declare(Access(Who.OPERATOR))(view)
+
+
+def permission(code: str) -> Callable[[View], View]:
+    """Staff who hold this permission."""
+    return declare(Access(Who.PERMISSION, code))
+
+
+def access_of(view: Any) -> Access | None:
+    found: Access | None = getattr(view, "access", None)
+    return found
+
+
+class AccessGate:
+    """Refuses whoever a route does not name; a route that names nobody is a fault, not an open door."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        access = access_of(view)
+        if access is None:
+            raise ImproperlyConfigured(f"{request.path} does not declare who may enter")
+        if access.who is Who.ANYONE:
+            return None
+        user = getattr(request, "user", None)
+        if user is None or not user.is_authenticated:
+            if access.quiet:
+                raise PermissionDenied
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        if not admits(access, user):
+            raise PermissionDenied
+        return None
+
+
+def admits(access: Access, user: Any) -> bool:
+    """Whether somebody signed in may enter."""
+    match access.who:
+        case Who.ANYONE | Who.SIGNED_IN:
+            return True
+        case Who.STAFF:
+            return bool(user.is_staff_member)
+        case Who.PERMISSION:
+            return bool(user.has_perm(access.permission))
+        case Who.OPERATOR:
+            return bool(user.has_perm("console"))

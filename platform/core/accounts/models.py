@@ -1,0 +1,129 @@
+"""People and what they may do. A person of one commune is nobody in another."""
+
+from functools import cached_property
+from typing import Any
+
+from core.catalogue import Role
+from core.tenancy.models import CommuneModel
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_person(self, email: str, *, name: str = "") -> "User":
+        """Make a person who signs in by code; there is no password."""
+        user = self.model(email=email.strip().lower(), name=name.strip())
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def staff(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True, grants__ended_at__isnull=True, grants__isnull=False).distinct()
+
+
+class User(CommuneModel, AbstractBaseUser):
+    """Somebody with a verified e-mail address."""
+
+    email = models.EmailField("adresse e-mail")
+    name = models.CharField("nom", max_length=120, blank=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    verified_at = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return self.name or self.email.partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        words = self.display_name.replace(".", " ").split()
+        return "".join(word[0] for word in words[:2]).upper()
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        if not self.is_active:
+            return frozenset()
+        return frozenset(Role(each) for each in self.grants.filter(ended_at__isnull=True).values_list("role", flat=True))
+
+    @property
+    def is_staff_member(self) -> bool:
+        return bool(self.roles)
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether one of the person's roles gives the right; the operator's right is `console`."""
+        if perm == "console":
+            return Role.OPERATOR in self.roles
+        return any(role is Role.ADMINISTRATOR or perm in settings.CATALOGUE.permissions_of(role) for role in self.roles)
+
+    def has_perms(self, perms: Any, obj: object = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
+
+    @property
+    def is_staff(self) -> bool:
+        return False
+
+    @property
+    def is_superuser(self) -> bool:
+        return False
+
+
+class RoleGrant(CommuneModel):
+    """A role given to a person, by whom and when, until it was taken back."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    since = models.DateTimeField(auto_now_add=True)
+    author = models.CharField(max_length=254)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(ended_at__isnull=True), name="a_role_is_held_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} since {self.since:%Y-%m-%d}"
+
+
+class Block(CommuneModel):
+    """Why a person may no longer sign in, who decided and when, until it was lifted."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="blocks")
+    reason = models.CharField(max_length=300)
+    since = models.DateTimeField(auto_now_add=True)
+    author = models.CharField(max_length=254)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(lifted_at__isnull=True), name="one_block_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"blocked since {self.since:%Y-%m-%d}"

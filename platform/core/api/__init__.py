@@ -1,0 +1,1 @@
+"""REST wiring: who may call, how pages are cut, how errors read."""

@@ -1,0 +1,53 @@
+"""Writing to somebody: the row is the promise, the job keeps it."""
+
+from datetime import timedelta
+from typing import Any
+
+from core.accounts.models import User
+from core.delivery.models import OutgoingEmail
+from core.tenancy.due import due
+from core.tenancy.here import current
+from core.tenancy.registry import registry
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+OUTBOX = "delivery.send_outbox"
+
+
+@transaction.atomic
+def send_email(
+    template: str, *, to: str, context: dict[str, Any], minutes_to_live: int = 3 * 24 * 60, reply_to: str = ""
+) -> OutgoingEmail:
+    """Write an e-mail of `emails/<template>.{subject.txt,txt,html}` to the outbox of the current commune.
+
+    It leaves after the caller's transaction commits. A commune whose mandate is not confirmed writes to its own staff
+    only: the rest is held until it is.
+    """
+    schema_name = current().schema_name
+    sender, home = registry().sender(schema_name)
+    full = {**context, "sender": sender, "home": home}
+    now = timezone.now()
+    free = registry().may_write_to(schema_name) or User.objects.staff().filter(email__iexact=to).exists()
+    row = OutgoingEmail.objects.create(
+        recipient=to,
+        subject=" ".join(render_to_string(f"emails/{template}.subject.txt", full).split())[:200],
+        text=render_to_string(f"emails/{template}.txt", full).strip() + "\n",
+        html=render_to_string(f"emails/{template}.html", full),
+        reply_to=reply_to,
+        state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
+        not_before=now,
+        expires_at=now + timedelta(minutes=minutes_to_live),
+    )
+    if free:
+        due(OUTBOX)
+    return row
+
+
+@transaction.atomic
+def release_held() -> int:
+    """Let go what was held, once the commune may write outside its staff; return how many."""
+    count = OutgoingEmail.objects.filter(state=OutgoingEmail.State.HELD).update(state=OutgoingEmail.State.WAITING)
+    if count:
+        due(OUTBOX)
+    return count

@@ -1,0 +1,22 @@
+"""The registry's tables, all in the public schema."""
+
+from tenants.models.commune import Commune, CommuneContour, DirectoryVersion
+from tenants.models.opening import Mandate, MandateMessage, OpeningWatch, Signup, Ticket
+from tenants.models.space import Space, Suspension
+from tenants.models.switch import Entitlement, ModuleOptions, ModuleSwitch
+
+__all__ = [
+    "Commune",
+    "CommuneContour",
+    "DirectoryVersion",
+    "Entitlement",
+    "Mandate",
+    "MandateMessage",
+    "ModuleOptions",
+    "ModuleSwitch",
+    "OpeningWatch",
+    "Signup",
+    "Space",
+    "Suspension",
+    "Ticket",
+]

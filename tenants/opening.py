@@ -1,0 +1,40 @@
+"""Opening a commune's schema, and closing it again: one transaction each, all or nothing."""
+
+from core.tenancy.context import entered
+from core.tenancy.here import Here
+from django.db import connection, transaction
+from tenants.models import Commune, Space
+from tenants.template import template
+
+
+class AlreadyOpen(Exception):
+    """Somebody opened this commune first."""
+
+
+@transaction.atomic
+def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
+    """Make the commune's schema and its row; raises AlreadyOpen when it has them.
+
+    Two at once are told apart by the lock on the commune: the second waits, then sees the first one's space.
+    """
+    Commune.objects.select_for_update().get(pk=commune.pk)
+    if Space.objects.filter(commune=commune).exists():
+        raise AlreadyOpen(commune.insee)
+    here = Here(f"c{commune.insee.lower()}", commune.insee)
+    with connection.cursor() as cursor:
+        cursor.execute(f'create schema "{here.schema_name}"')
+    with entered(here), connection.cursor() as cursor:
+        for statement in template():
+            cursor.execute(statement)
+    return Space.objects.create(
+        schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo
+    )
+
+
+@transaction.atomic
+def erase_space(space: Space) -> None:
+    """Drop the schema and its row; the commune may be opened again. Refused mandates end here."""
+    Space.objects.select_for_update().get(pk=space.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f'drop schema "{space.schema_name}" cascade')
+    Space.objects.filter(pk=space.pk).delete()

@@ -1,0 +1,51 @@
+"""The answers to what `core` asks about communes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.tenancy.context import entered
+from core.tenancy.here import OPERATOR, PUBLIC, Here
+from django.conf import settings
+from django.db import connection
+from tenants.models import Space
+from tenants.switches import modules_on, options_of
+
+_RESOLVE = """
+select schema_name, coalesce(commune_id, ''), to_regnamespace(quote_ident(schema_name)) is not null
+from public.tenants_space where schema_name = %s
+"""
+
+
+class SpaceRegistry:
+    """Implements `core.tenancy.registry.Registry` on the public tables."""
+
+    def resolve(self, schema_name: str) -> Here | None:
+        with entered(PUBLIC), connection.cursor() as cursor:
+            cursor.execute(_RESOLVE, [schema_name])
+            row = cursor.fetchone()
+        if row is None or not row[2]:
+            return None
+        return Here(row[0], row[1])
+
+    def is_on(self, schema_name: str, module: str) -> bool:
+        return module in modules_on(schema_name)
+
+    def may_write_to(self, schema_name: str) -> bool:
+        if schema_name == OPERATOR.schema_name:
+            return True
+        return Space.objects.filter(schema_name=schema_name, state=Space.State.ACTIVE).exists()
+
+    def options(self, schema_name: str, module: str) -> Mapping[str, Any]:
+        return options_of(schema_name, module)
+
+    def sender(self, schema_name: str) -> tuple[str, str]:
+        from tenants.hosts import portal_url, space_url
+
+        if schema_name == OPERATOR.schema_name:
+            return "Beffroi", portal_url("/")
+        space = Space.objects.select_related("commune").get(schema_name=schema_name)
+        assert space.commune is not None
+        name = f"Mairie de {space.commune.name}"
+        if settings.DEMO or space.is_demo:
+            name += " (démonstration)"
+        return name, space_url(space, "/")
