@@ -1,0 +1,1 @@
+"""One urlconf for each kind of site."""

@@ -1,0 +1,13 @@
+"""The operator's console."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.web.urls")),
+    path("", include("core.accounts.urls")),
+    path("", include("console.urls")),
+]
+
+handler403 = "core.web.errors.forbidden"
+handler404 = "core.web.errors.not_found"
+handler500 = "core.web.errors.server_error"

@@ -1,0 +1,9 @@
+"""A commune that has no space yet."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("core.web.urls")), path("", include("portal.unopened_urls"))]
+
+handler403 = "core.web.errors.forbidden"
+handler404 = "core.web.errors.not_found"
+handler500 = "core.web.errors.server_error"
