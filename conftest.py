@@ -1,0 +1,90 @@
+"""Fixtures of the whole: a database copied from a template, the cast, and clients on their hosts."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from core.tenancy.context import enter
+from core.tenancy.here import here
+from django.db import connection
+from django.test import Client
+from tenants.sites import sites
+from tests import database
+from tests.cast import Cast, Person, read
+
+
+def _database_name(request: pytest.FixtureRequest) -> str:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    return f"test_{worker}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Databases are named by `django_db_setup`, per worker."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Each worker has a copy of the template; a rolled-back transaction keeps tests apart in all its schemas."""
+    name = _database_name(request)
+    with django_db_blocker.unblock():
+        database.copy_template(name)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        database.server(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture
+def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For tests that commit: the database is copied anew afterwards. Not together with `db`."""
+    with django_db_blocker.unblock():
+        yield
+        sites.clear()
+        database.copy_template(_database_name(request))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left_inside() -> Iterator[None]:
+    sites.clear()
+    yield
+    assert here.get() is None, "a commune was entered and never left"
+    sites.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return read()
+
+
+@pytest.fixture
+def committed_cast(committed: None) -> Cast:
+    return read()
+
+
+@pytest.fixture
+def client_on() -> Callable[[str], Client]:
+    """A browser on a host, signed out, over https."""
+
+    def on(host: str) -> Client:
+        return Client(headers={"host": host}, SERVER_PORT="443", **{"wsgi.url_scheme": "https"})
+
+    return on
+
+
+@pytest.fixture
+def client_of(client_on: Callable[[str], Client]) -> Callable[..., Client]:
+    """The browser of a person of the cast, signed in on their host (or carrying their cookie to another)."""
+
+    def of(person: Person, host: str | None = None) -> Client:
+        client = client_on(host or person.host)
+        with enter(person.schema_name):
+            from core.accounts.models import User
+
+            client.force_login(User.objects.get(pk=person.id))
+        return client
+
+    return of
