@@ -1,0 +1,62 @@
+"""What people see when something is refused, missing or broken. Nothing here may fail."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
+
+_PLAIN = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>{title}</title></head>
+<body><main><h1>{title}</h1><p>{text}</p><p><a href="/">Revenir à l’accueil</a></p></main></body></html>
+"""
+_FORBIDDEN = (
+    _("Cette page ne vous est pas ouverte"),
+    _("Votre compte n’a pas le droit d’entrer ici. La mairie peut vous donner ce droit."),
+)
+_NOT_FOUND = (
+    _("Cette page n’existe pas"),
+    _("L’adresse est fausse, ou la page a été retirée."),
+)
+_BROKEN = (
+    _("Une erreur s’est produite"),
+    _("Elle vient de nous, et nous en sommes prévenus. Réessayez dans quelques minutes."),
+)
+_STALE_FORM = (
+    _("Ce formulaire n’est plus valable"),
+    _("Il est resté ouvert trop longtemps, ou votre navigateur refuse nos cookies. Revenez en arrière et réessayez."),
+)
+
+
+def status_page(
+    request: HttpRequest, status: int, title: Any, text: Any, *, template: str = "web/status.html", **context: Any
+) -> HttpResponse:
+    """A whole page that says one thing, inside the site's shell; plain HTML when even the shell is broken."""
+    try:
+        html = render_to_string(template, {"status": status, "title": title, "text": text, **context}, request)
+    except Exception:
+        logger.exception("the status page %s could not be drawn", status)
+        html = _PLAIN.format(title=title, text=text)
+    response = HttpResponse(html, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return status_page(request, 403, *_FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return status_page(request, 404, *_NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return status_page(request, 500, *_BROKEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return status_page(request, 403, *_STALE_FORM)
