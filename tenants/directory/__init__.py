@@ -1,0 +1,1 @@
+"""The State's directory of communes: its files, its names, and how to find a commune in it."""

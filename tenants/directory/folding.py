@@ -1,0 +1,14 @@
+"""Names without what people type differently: case, accents, ligatures, hyphens, apostrophes, St for Saint."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
+_BREAKS = re.compile(r"[^a-z0-9]+")
+_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
+def fold(text: str) -> str:
+    """Lowercase ASCII words, single spaces: "St-Rémy-l'Honoré" is "saint remy l honore"."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode().lower()
+    return " ".join(_SHORT.get(word, word) for word in _BREAKS.sub(" ", plain).split())
