@@ -83,7 +83,11 @@ TEMPLATES = [
                 "core.accounts.context.signed_in",
                 "space.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.web.templatetags.web"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "core.web.templatetags.web",
+            ],
         },
     },
 ]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
+_SHELLS = {"portal": "web/portal.html", "unopened": "web/portal.html", "space": "web/space.html"}
+
 _PLAIN = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>{title}</title></head>
@@ -37,7 +39,9 @@ def status_page(
 ) -> HttpResponse:
     """A whole page that says one thing, inside the site's shell; plain HTML when even the shell is broken."""
     try:
-        html = render_to_string(template, {"status": status, "title": title, "text": text, **context}, request)
+        kind = str(getattr(getattr(request, "site", None), "kind", ""))
+        full = {"status": status, "title": title, "text": text, "shell": _SHELLS.get(kind), **context}
+        html = render_to_string(template, full, request)
     except Exception:
         logger.exception("the status page %s could not be drawn", status)
         html = _PLAIN.format(title=title, text=text)

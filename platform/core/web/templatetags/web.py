@@ -1,0 +1,87 @@
+"""Tags that every template may use: icons, drawings, plurals, dates in words, fields."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.web.arms import arms_svg
+from core.web.icons import ICONS
+from core.web.landscape import landscape_svg
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+
+@register.simple_tag
+def icon(name: str, size: int = 24) -> SafeString:
+    """An icon beside a word; it says nothing to a screen reader."""
+    return format_html(
+        '<svg class="icon" width="{}" height="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
+        size,
+        size,
+        mark_safe(ICONS[name]),  # noqa: S308 - our own drawing
+    )
+
+
+@register.simple_tag
+def arms(pattern: str, figure: str, letter: str, size: int = 36) -> SafeString:
+    return mark_safe(arms_svg(pattern, figure, letter, size))  # noqa: S308 - values are escaped there
+
+
+@register.simple_tag
+def landscape(kind: str, seed: str = "", label: str = "") -> SafeString:
+    return mark_safe(landscape_svg(kind, seed, label))  # noqa: S308 - values are escaped there
+
+
+@register.simple_tag
+def plural(count: int, one: str, many: str) -> str:
+    """A number and its noun; in French 0 and 1 are singular."""
+    return f"{number(count)} {one if -2 < count < 2 else many}"
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A whole number with its thousands apart: 22 395."""
+    return f"{int(value):,}".replace(",", THIN_SPACE) if value is not None else ""
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """How long ago in words while it is near, else the date."""
+    if moment is None:
+        return ""
+    now = timezone.localtime()
+    there = timezone.localtime(moment)
+    days = (now.date() - there.date()).days
+    if there > now:
+        return date_format(there, r"l j F \à H \h i")
+    if now - there < timedelta(minutes=1):
+        return "À l’instant"
+    if now - there < timedelta(hours=1):
+        return f"Il y a {plural((now - there).seconds // 60, 'minute', 'minutes')}"
+    if days == 0:
+        return f"Il y a {plural((now - there).seconds // 3600, 'heure', 'heures')}"
+    if days == 1:
+        return "Hier"
+    if days < 7:
+        return date_format(there, "l").capitalize()
+    return date_format(there, "j F Y")
+
+
+@register.inclusion_tag("web/components/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A field with its label, help and errors, tied together for a screen reader."""
+    described = [f"{bound.auto_id}-help"] if bound.help_text else []
+    attrs: dict[str, Any] = {}
+    if bound.errors:
+        described.append(f"{bound.auto_id}-error")
+        attrs["aria-invalid"] = "true"
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    kind = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
+    return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind}
