@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete
+
+
+class MediaConfig(AppConfig):
+    name = "core.media"
+    label = "media"
+
+    def ready(self) -> None:
+        from core.media.files import forget_files
+
+        post_delete.connect(forget_files, sender="media.Picture", dispatch_uid="media.forget_files")

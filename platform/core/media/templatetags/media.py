@@ -1,0 +1,21 @@
+"""Showing a picture."""
+
+from typing import Any
+
+from core.media.models import Picture
+from django import template
+
+register = template.Library()
+
+
+@register.inclusion_tag("media/picture.html")
+def picture(shown: Picture, sizes: str = "100vw", first: bool = False) -> dict[str, Any]:
+    """A `<picture>` with its renditions; `first` for the one at the top of a page, which must not wait."""
+    return {
+        "picture": shown,
+        "sizes": sizes,
+        "first": first,
+        "webp": shown.srcset("webp"),
+        "jpeg": shown.srcset("jpg"),
+        "fallback": shown.url(shown.sizes[0]),
+    }
