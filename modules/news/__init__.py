@@ -1,0 +1,1 @@
+"""Actualités: what the mairie tells its inhabitants, read without an account."""

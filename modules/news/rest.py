@@ -1,0 +1,151 @@
+"""News for programs: read by anyone, written with the same actions as the pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError as Refused
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from modules.news import actions
+from modules.news.actions import Content, EditedMeanwhile
+from modules.news.models import NewsItem, Theme
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+
+class Conflict(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "edited_meanwhile"
+    default_detail = "Cette actualité a été modifiée entre-temps : relisez-la avant d’envoyer votre version."
+
+
+class NewsPictureSerializer(serializers.Serializer[Any]):
+    alt = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, picture: Any) -> str:
+        address: str = self.context["request"].build_absolute_uri(picture.url(picture.sizes[-1]))
+        return address
+
+
+class NewsItemSerializer(serializers.ModelSerializer[NewsItem]):
+    """A news item. `version` must be sent back to change it."""
+
+    url = serializers.SerializerMethodField()
+    picture = NewsPictureSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = NewsItem
+        fields = (
+            "id",
+            "url",
+            "title",
+            "summary",
+            "body",
+            "theme",
+            "state",
+            "picture",
+            "publish_at",
+            "published_at",
+            "updated_at",
+            "version",
+        )
+        read_only_fields = fields
+
+    def get_url(self, item: NewsItem) -> str:
+        return self.context["request"].build_absolute_uri(item.get_absolute_url())
+
+
+class NewsItemBody(serializers.Serializer[Any]):
+    """What a program sends to write an item; `version` is needed to change one."""
+
+    title = serializers.CharField(max_length=80)
+    summary = serializers.CharField(max_length=160)
+    body = serializers.CharField(max_length=20_000, allow_blank=True, default="")
+    theme = serializers.ChoiceField(choices=Theme.choices)
+    version = serializers.IntegerField(min_value=1, default=1)
+
+
+class PublishBody(serializers.Serializer[Any]):
+    """When to publish; now if absent."""
+
+    publish_at = serializers.DateTimeField(required=False)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List news items, newest first"),
+    retrieve=extend_schema(summary="Read a news item"),
+)
+class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
+    """What is public, and for those who write the news, drafts too."""
+
+    serializer_class = NewsItemSerializer
+    write_permission = "news.write"
+    queryset = NewsItem.objects.none()
+
+    def get_queryset(self) -> Any:
+        items = NewsItem.objects.for_viewer(self.request.user)
+        return items.select_related("picture").defer("vector").newest_first()
+
+    @extend_schema(request=NewsItemBody, responses={201: NewsItemSerializer}, summary="Write a draft")
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        sent = self._sent(NewsItemBody, request)
+        item = self._done(lambda: actions.write(content=_content(sent), author=request.user))
+        return Response(self.get_serializer(item).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=NewsItemBody, summary="Change a news item's text")
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        item = self.get_object()
+        sent = self._sent(NewsItemBody, request)
+        content = _content(sent, item)
+        done = self._done(
+            lambda: actions.revise(key=item.pk, version=sent["version"], content=content, author=request.user)
+        )
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=PublishBody, summary="Publish a news item, now or at a time to come")
+    def publish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        item = self.get_object()
+        moment = self._sent(PublishBody, request).get("publish_at")
+        if moment:
+            done = self._done(lambda: actions.schedule(key=item.pk, when=moment, author=request.user))
+        else:
+            done = self._done(lambda: actions.publish(key=item.pk, author=request.user))
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=None, summary="Withdraw a news item")
+    def unpublish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        item = self.get_object()
+        done = self._done(lambda: actions.unpublish(key=item.pk, author=request.user))
+        return Response(self.get_serializer(done).data)
+
+    def _sent(self, body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+        serializer = body(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _done(self, act: Callable[[], NewsItem]) -> NewsItem:
+        try:
+            return act()
+        except EditedMeanwhile as error:
+            raise Conflict from error
+        except Refused as error:
+            fields = error.message_dict if hasattr(error, "error_dict") else {"non_field_errors": error.messages}
+            raise ValidationError(fields) from error
+
+
+def _content(sent: dict[str, Any], item: NewsItem | None = None) -> Content:
+    """A program changes the words; the picture stays as it is."""
+    alt = item.picture.alt if item and item.picture else ""
+    return Content(
+        title=sent["title"],
+        summary=sent["summary"],
+        body=sent["body"],
+        theme=sent["theme"],
+        alt=alt,
+        decorative=not alt,
+    )
