@@ -1,0 +1,1 @@
+"""La commune: one page about it, begun from the directory and finished by the mairie."""

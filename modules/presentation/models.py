@@ -1,0 +1,73 @@
+"""The page about the commune, its links, and who changed it."""
+
+from core.tenancy.models import CommuneModel
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+MOST_LINKS = 12
+
+
+class CommunePage(CommuneModel):
+    """The one page of a commune. Population, intercommunality and contour come from the directory, not from here.
+
+    `version` grows with each save, so that an editor cannot undo another's work unknowingly.
+    """
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    title = models.CharField("titre", max_length=100)
+    introduction = models.TextField("introduction", max_length=2_000, blank=True)
+    address = models.TextField("adresse", max_length=300, blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    email = models.EmailField("adresse e-mail", blank=True)
+    opening_hours = models.TextField("horaires d’ouverture", max_length=600, blank=True)
+    history = models.TextField("histoire", max_length=20_000, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="a_commune_has_one_page")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_mairie(self) -> bool:
+        """Whether residents have anything to read about the mairie."""
+        return any((self.address, self.phone, self.email, self.opening_hours))
+
+    @property
+    def dialled(self) -> str:
+        """The telephone number as a link dials it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+
+class UsefulLink(CommuneModel):
+    """A link of the page, in its place."""
+
+    page = models.ForeignKey(CommunePage, models.CASCADE, related_name="links", db_index=False)
+    place = models.PositiveSmallIntegerField()
+    label = models.CharField("intitulé", max_length=80)
+    url = models.URLField("adresse", max_length=300)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["page", "place"], name="one_link_per_place")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class PageEdit(CommuneModel):
+    """Somebody saved the page; `changed` names the fields."""
+
+    page = models.ForeignKey(CommunePage, models.CASCADE, related_name="edits", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    changed = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
