@@ -145,7 +145,7 @@ REASONS = [
         "no wheel of {0} for this Python and this machine was found; see .local/setup.log.",
     ),
     (
-        r"Because (\S+?)(?:[=<>]\S*)? (?:has no|was not found)|([\w.-]+)\S* has no (?:usable )?wheels?",
+        r"there is no version of (\S+)|([\w.-]+)(?:==\S+)? has no (?:usable )?wheels?",
         "no wheel of {0} for this Python and this machine was found; see .local/setup.log.",
     ),
 ]
