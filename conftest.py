@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from core.tenancy.context import enter
-from core.tenancy.here import here
 from django.db import connection
 from django.test import Client
+
+from core.tenancy.context import enter
+from core.tenancy.here import here
 from tenants.sites import sites
 from tests import database
 from tests.cast import Cast, Person, read
@@ -70,7 +71,7 @@ def client_on() -> Callable[[str], Client]:
     """A browser on a host, signed out, over https."""
 
     def on(host: str) -> Client:
-        return Client(headers={"host": host}, SERVER_PORT="443", **{"wsgi.url_scheme": "https"})
+        return Client(headers={"host": host, "x-forwarded-proto": "https"})
 
     return on
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+
 from tenants.models import Entitlement, Space
 
 TRIAL = "trial"

@@ -1,6 +1,7 @@
 """Names and addresses: which host is whose, and the only helper that makes links from one host to another."""
 
 from django.conf import settings
+
 from tenants.models import Commune, Space
 
 CONSOLE = "console"
@@ -9,7 +10,7 @@ CONSOLE = "console"
 def origin(host: str) -> str:
     """The scheme, host and port of an absolute link."""
     default = {"https": 443, "http": 80}[settings.SCHEME]
-    port = "" if settings.PORT == default else f":{settings.PORT}"
+    port = "" if default == settings.PORT else f":{settings.PORT}"
     return f"{settings.SCHEME}://{host}{port}"
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.tenancy.context import entered
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
+
+from core.tenancy.context import entered
 from tenants.hosts import origin
 from tenants.sites import Site, sites
 

@@ -1,8 +1,9 @@
 """Opening a commune's schema, and closing it again: one transaction each, all or nothing."""
 
+from django.db import connection, transaction
+
 from core.tenancy.context import entered
 from core.tenancy.here import Here
-from django.db import connection, transaction
 from tenants.models import Commune, Space
 from tenants.template import template
 
@@ -21,14 +22,13 @@ def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
     if Space.objects.filter(commune=commune).exists():
         raise AlreadyOpen(commune.insee)
     here = Here(f"c{commune.insee.lower()}", commune.insee)
+    statements = template()  # before the cursor below, which keeps the path it was opened with
     with connection.cursor() as cursor:
         cursor.execute(f'create schema "{here.schema_name}"')
     with entered(here), connection.cursor() as cursor:
-        for statement in template():
+        for statement in statements:
             cursor.execute(statement)
-    return Space.objects.create(
-        schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo
-    )
+    return Space.objects.create(schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo)
 
 
 @transaction.atomic

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.tenancy.context import entered
-from core.tenancy.here import OPERATOR, PUBLIC, Here
 from django.conf import settings
 from django.db import connection
+
+from core.tenancy.context import entered
+from core.tenancy.here import OPERATOR, PUBLIC, Here
 from tenants.models import Space
 from tenants.switches import modules_on, options_of
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from core.tenancy.context import entered
-from core.tenancy.here import OPERATOR, PUBLIC, Here
-from core.web.contour import fitted_path
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+
+from core.tenancy.context import entered
+from core.tenancy.here import OPERATOR, PUBLIC, Here
+from core.web.contour import fitted_path
 from tenants.directory.departements import departement_named
 from tenants.hosts import CONSOLE
 from tenants.models import Commune, ModuleOptions, Space

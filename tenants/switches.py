@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.catalogue import Catalogue
-from core.tenancy.due import unpark
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from core.catalogue import Catalogue
+from core.tenancy.due import unpark
 from tenants.models import Entitlement, ModuleOptions, ModuleSwitch, Space
 
 

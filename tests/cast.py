@@ -5,13 +5,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.utils import timezone
+
 from billing.actions import grant_trial
 from core.accounts.models import RoleGrant, User
 from core.catalogue import Role
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
-from django.conf import settings
-from django.utils import timezone
 from tenants.models import Commune, CommuneContour, Space
 from tenants.opening import open_space
 from tenants.switches import switch_on

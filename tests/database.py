@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +50,7 @@ def exists(name: str) -> bool:
 @contextmanager
 def alone() -> Iterator[None]:
     """One process at a time: the first worker builds the template, the others wait."""
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"beffroi-tests-{os.getuid()}.lock"
+    path = Path(tempfile.gettempdir()) / f"beffroi-tests-{os.getuid()}.lock"
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -7,16 +7,17 @@ from typing import Any
 from unicodedata import category
 from uuid import UUID
 
-from core.audit.actions import record
-from core.media.actions import check_alt, store_picture
-from core.media.files import files_in_transaction
-from core.media.imaging import Prepared
-from core.tenancy.due import due
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.audit.actions import record
+from core.media.actions import check_alt, store_picture
+from core.media.files import files_in_transaction
+from core.media.imaging import Prepared
+from core.tenancy.due import due
 from modules.news.models import ItemState, NewsItem, Publication
 
 PUBLISH_DUE = "news.publish_due"

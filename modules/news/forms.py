@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from core.media.forms import PictureField
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from core.media.forms import PictureField
 from modules.news.actions import Content
 from modules.news.models import ItemState, NewsItem, Theme
 

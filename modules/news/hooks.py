@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.catalogue import FirstStep, HomeSection, PersonalRecord, SearchResult, Task, Viewer, Visibility
-from core.tenancy.here import current
-from core.tenancy.registry import registry
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from core.catalogue import FirstStep, HomeSection, PersonalRecord, SearchResult, Task, Viewer, Visibility
+from core.tenancy.here import current
+from core.tenancy.registry import registry
 
 if TYPE_CHECKING:
     from modules.news.models import NewsItem

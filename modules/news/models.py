@@ -2,13 +2,14 @@
 
 from typing import Any, Self
 
-from core.media.models import Picture
-from core.tenancy.models import CommuneModel
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
+
+from core.media.models import Picture
+from core.tenancy.models import CommuneModel
 from tenants.directory.folding import fold
 
 

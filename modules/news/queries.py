@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+
 from modules.news.models import ItemState, NewsItem, NewsItems
 
 PER_PAGE = 20

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as Refused
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from modules.news import actions
-from modules.news.actions import Content, EditedMeanwhile
-from modules.news.models import NewsItem, Theme
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from modules.news import actions
+from modules.news.actions import Content, EditedMeanwhile
+from modules.news.models import NewsItem, Theme
 
 
 class Conflict(APIException):

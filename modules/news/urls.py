@@ -1,7 +1,8 @@
 """Addresses of the news: /actualites/, /mairie/actualites/, /api/v1/actualites/."""
 
-from core.accounts.access import anyone, permission
 from django.urls import path
+
+from core.accounts.access import anyone, permission
 from modules.news import views
 from modules.news.rest import NewsItemViewSet
 

@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_http_methods, require_safe
+
 from modules.news import actions
 from modules.news.actions import EditedMeanwhile, Then
 from modules.news.forms import ItemForm, Tab, initial

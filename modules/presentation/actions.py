@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
-from core.audit.actions import record
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+
+from core.audit.actions import record
 from modules.presentation.models import MOST_LINKS, CommunePage, PageEdit, UsefulLink
 from modules.presentation.queries import first_page
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from modules.presentation.actions import Content, Link
 from modules.presentation.models import MOST_LINKS, CommunePage
 

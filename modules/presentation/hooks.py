@@ -4,10 +4,11 @@ before they exist."""
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from core.catalogue import FirstStep, HomeSection, PersonalRecord, SearchResult, Viewer
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from core.catalogue import FirstStep, HomeSection, PersonalRecord, SearchResult, Viewer
 from tenants.directory.folding import fold
 
 if TYPE_CHECKING:

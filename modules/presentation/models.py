@@ -1,9 +1,10 @@
 """The page about the commune, its links, and who changed it."""
 
-from core.tenancy.models import CommuneModel
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from core.tenancy.models import CommuneModel
 
 MOST_LINKS = 12
 

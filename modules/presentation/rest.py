@@ -3,11 +3,12 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from modules.presentation.queries import page_or_first
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from modules.presentation.queries import page_or_first
 
 
 class UsefulLinkSerializer(serializers.Serializer[Any]):

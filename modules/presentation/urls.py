@@ -1,7 +1,8 @@
 """Addresses of the page: /commune/, /mairie/commune/, /api/v1/commune/."""
 
-from core.accounts.access import anyone, permission
 from django.urls import path
+
+from core.accounts.access import anyone, permission
 from modules.presentation import views
 from modules.presentation.rest import CommunePageView
 

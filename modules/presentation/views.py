@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
+
 from modules.presentation import actions
 from modules.presentation.actions import EditedMeanwhile
 from modules.presentation.forms import LinkFormSet, PageForm, initial, initial_links

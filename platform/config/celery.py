@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 app = Celery("beffroi", task_cls="core.tenancy.jobs:PlatformTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")

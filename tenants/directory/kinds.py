@@ -26,11 +26,10 @@ class Kind(StrEnum):
 
 
 TOWN_SIZE = 10_000
-ISLANDS = frozenset(
-    "17019 17051 17093 17121 17140 17161 17207 17286 17297 17318 17323 17337 17360 17369 17385 17411 17485 17486 "
-    "22016 29082 29083 29084 29155 56009 56069 56085 56086 56087 56088 56114 56152 56241 56242 85113 85011 85083 "
-    "85106 85163".split()
-)
+_ISLANDS = """17019 17051 17093 17121 17140 17161 17207 17286 17297 17318 17323 17337 17360 17369 17385
+17411 17485 17486 22016 29082 29083 29084 29155 56009 56069 56085 56086 56087 56088 56114
+56152 56241 56242 85113 85011 85083 85106 85163"""
+ISLANDS = frozenset(_ISLANDS.split())
 _BY_DEPARTEMENT = {
     Kind.MOUNTAIN: "04 05 09 38 65 66 73 74 2A 2B",
     Kind.HILL: "07 12 15 19 25 26 30 39 42 43 46 48 63 64 68 84 88 90",
@@ -52,7 +51,7 @@ def kind_of(row: CommuneRow) -> Kind:
         return Kind.TROPICAL
     if row.insee in ISLANDS:
         return Kind.ISLAND
-    if "sur" in words and words[-1] == "mer" or any(word in words for word in _WATER):
+    if ("sur" in words and words[-1] == "mer") or any(word in words for word in _WATER):
         return Kind.COAST
     if any(word in words for word in _LAKE):
         return Kind.LAKE

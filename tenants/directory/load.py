@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+
 from tenants.directory.folding import fold
 from tenants.directory.kinds import kind_of
 from tenants.directory.slugs import assign_slugs
 from tenants.directory.source import communes, contours, edition
 from tenants.models import DirectoryVersion
 
-_FIELDS = (
-    "insee name folded sort_key slug departement region population siren postal_codes epci_siren epci_name "
-    "latitude longitude kind"
-).split()
+_COLUMNS = """insee name folded sort_key slug departement region population siren postal_codes epci_siren epci_name
+latitude longitude kind"""
+_FIELDS = tuple(_COLUMNS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ def _load_communes() -> int:
     slugs = assign_slugs((row.insee, row.name, row.departement) for row in rows)
     columns = ", ".join(_FIELDS)
     with connection.cursor() as cursor:
-        cursor.execute("create temporary table incoming (like public.tenants_commune including defaults) on commit drop")
+        cursor.execute(
+            "create temporary table incoming (like public.tenants_commune including defaults) on commit drop"
+        )
         cursor.execute("alter table incoming alter official_email drop not null, alter official_phone drop not null")
         with cursor.copy(f"copy incoming ({columns}) from stdin") as copy:
             for row in rows:

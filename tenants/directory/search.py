@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
 from tenants.directory.departements import DEPARTEMENTS, departement_named
 from tenants.directory.folding import fold
 from tenants.models import Commune, Space
@@ -69,7 +70,7 @@ def _by_postal_code(digits: str) -> QuerySet[Commune]:
     if len(digits) == 5:
         rows = Commune.objects.filter(postal_codes__contains=[digits])
     else:
-        rows = Commune.objects.extra(  # noqa: S610 - the digits are a parameter
+        rows = Commune.objects.extra(
             where=["exists (select from unnest(postal_codes) code where code like %s)"], params=[f"{digits}%"]
         )
     return rows.order_by(F("population").desc(nulls_last=True), "sort_key", "insee")

@@ -7,11 +7,10 @@ from enum import StrEnum
 
 from tenants.directory.folding import fold
 
-RESERVED = frozenset(
-    """www api app mail smtp imap pop ftp ns ns1 ns2 mx admin administration console mairie mairies commune communes
-    portail static media cdn assets beffroi support aide contact status etat demo test tests staging dev blog docs
-    compte connexion login sso auth webmail autoconfig autodiscover localhost ouvrir modules prevenir tuiles""".split()
-)
+_RESERVED = """www api app mail smtp imap pop ftp ns ns1 ns2 mx admin administration console mairie mairies commune
+communes portail static media cdn assets beffroi support aide contact status etat demo test tests staging dev blog docs
+compte connexion login sso auth webmail autoconfig autodiscover localhost ouvrir modules prevenir tuiles"""
+RESERVED = frozenset(_RESERVED.split())
 SHORTEST, LONGEST = 3, 40
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AFFIXES = re.compile(r"^(ville|mairie|commune|village)-(de-la-|de-l-|de-|du-|des-|d-)?|-(ville|mairie|officiel)$")
@@ -57,7 +56,7 @@ def check_custom_name(label: str, *, own_slug: str, own_name: str, others: Itera
         bare = re.sub(r"-(\d[\dab]|\d{3})$", "", other)
         if label in {other, bare} and label != own_slug:
             return NameProblem.TAKEN
-        if core in {other, bare} or abs(len(other) - len(core)) <= 1 and _near(core, other):
+        if core in {other, bare} or (abs(len(other) - len(core)) <= 1 and _near(core, other)):
             if core not in own:
                 return NameProblem.TAKEN
         elif squeezed == other.replace("-", "") and core not in own:

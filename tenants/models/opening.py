@@ -2,9 +2,10 @@
 
 from uuid import uuid4
 
-from core.tenancy.keys import uuid7
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from core.tenancy.keys import uuid7
 from tenants.models.commune import Commune
 from tenants.models.space import Space
 

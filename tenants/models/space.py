@@ -2,10 +2,11 @@
 
 from typing import NoReturn
 
-from core.tenancy.here import Here
-from core.tenancy.keys import uuid7
 from django.db import models
 from django_tenants.models import TenantMixin
+
+from core.tenancy.here import Here
+from core.tenancy.keys import uuid7
 from tenants.models.commune import Commune
 
 
@@ -62,7 +63,6 @@ class Space(TenantMixin):  # type: ignore[misc]
 
     def get_tenant_type(self) -> None:
         return None
-
 
 
 class Suspension(models.Model):

@@ -1,7 +1,8 @@
 """What a commune is entitled to, what it switched on, and how it tuned it: rows with a date and an author."""
 
-from core.tenancy.keys import uuid7
 from django.db import models
+
+from core.tenancy.keys import uuid7
 from tenants.models.space import Space
 
 

@@ -1,7 +1,7 @@
 """Every relaxation of the demo: plain http on this machine, simulated mailboxes, a visible mark."""
 
-from config.settings import *  # noqa: F403
 from config.settings.environment import env
+from config.settings.production import *  # noqa: F403
 
 DEMO = True
 SCHEME = "http"
@@ -16,6 +16,7 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+STATIC_ROOT = str(ROOT / "platform/core/web/static")  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "http://localhost:8026/")

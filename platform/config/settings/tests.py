@@ -9,7 +9,7 @@ os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("DATABASE_URL", "postgresql://beffroi@127.0.0.1:1/beffroi")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings.production import *  # noqa: F403
 
 # A pool keeps connections open, and a database that is copied must have none.
 DATABASES["default"]["OPTIONS"] = {}  # noqa: F405
@@ -18,3 +18,4 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT = str(ROOT / "platform/core/web/static")  # noqa: F405

@@ -3,6 +3,11 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Min, Q
+from django.utils import timezone
+
 from core.accounts.models import Block, RoleGrant, User
 from core.audit.actions import record
 from core.audit.models import Entry
@@ -10,10 +15,6 @@ from core.catalogue import Role
 from core.delivery.models import OutgoingEmail
 from core.tenancy.due import due
 from core.tenancy.here import current
-from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Min, Q
-from django.utils import timezone
 
 PURGE = "accounts.purge"
 UNVERIFIED_KEPT = timedelta(days=2)
@@ -74,9 +75,7 @@ def grant_role(user: User, role: Role, *, author: User | None) -> bool:
 def end_role(user: User, role: Role, *, author: User | None) -> bool:
     """Take a role back; False when it was not held. Raises LastAdministrator, changing nothing."""
     _protect_last(user, {role})
-    ended = user.grants.filter(role=role, ended_at__isnull=True).update(
-        ended_at=timezone.now(), ended_by=_name(author)
-    )
+    ended = user.grants.filter(role=role, ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=_name(author))
     _forget_roles(user)
     if ended:
         record("accounts.role_ended", target=user.email, author=author, role=str(role))

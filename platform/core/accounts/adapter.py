@@ -3,16 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from core.accounts.actions import verify
-from core.accounts.models import User
-from core.delivery.actions import send_email
-from core.tenancy.here import OPERATOR, current
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+from core.accounts.actions import verify
+from core.accounts.models import User
+from core.delivery.actions import send_email
+from core.tenancy.here import OPERATOR, current
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

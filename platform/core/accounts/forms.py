@@ -3,11 +3,12 @@
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from core.accounts.actions import add_person
 from core.accounts.models import User
 from core.tenancy.here import OPERATOR, current
-from django import forms
-from django.utils.translation import gettext_lazy as _
 
 
 class EmailForm(RequestLoginCodeForm):  # type: ignore[misc]

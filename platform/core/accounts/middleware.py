@@ -1,9 +1,10 @@
 """Sessions, people and messages exist only where there are people."""
 
-from core.tenancy.middleware import SpaceOnly
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+
+from core.tenancy.middleware import SpaceOnly
 
 
 class SpaceSession(SpaceOnly, SessionMiddleware):

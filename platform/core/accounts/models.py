@@ -3,12 +3,13 @@
 from functools import cached_property
 from typing import Any
 
-from core.catalogue import Role
-from core.tenancy.models import CommuneModel
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+from core.catalogue import Role
+from core.tenancy.models import CommuneModel
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 class User(CommuneModel, AbstractBaseUser):
     """Somebody with a verified e-mail address."""
 
-    email = models.EmailField("adresse e-mail")
+    email = models.EmailField("adresse e-mail", unique=True)
     name = models.CharField("nom", max_length=120, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     verified_at = models.DateTimeField(null=True)
@@ -38,7 +39,7 @@ class User(CommuneModel, AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="addresses_are_lowercase")]
 
     def __str__(self) -> str:
         return self.display_name
@@ -56,7 +57,9 @@ class User(CommuneModel, AbstractBaseUser):
     def roles(self) -> frozenset[Role]:
         if not self.is_active:
             return frozenset()
-        return frozenset(Role(each) for each in self.grants.filter(ended_at__isnull=True).values_list("role", flat=True))
+        return frozenset(
+            Role(each) for each in self.grants.filter(ended_at__isnull=True).values_list("role", flat=True)
+        )
 
     @property
     def is_staff_member(self) -> bool:

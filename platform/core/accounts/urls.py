@@ -1,8 +1,9 @@
 """Pages of sign-in, the same in a commune and in the operator's console."""
 
+from django.urls import path
+
 from core.accounts.access import always
 from core.accounts.views import SignIn, TypeCode, sign_out
-from django.urls import path
 
 urlpatterns = [
     path("connexion/", always(SignIn.as_view()), name="account_request_login_code"),

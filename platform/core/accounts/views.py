@@ -3,12 +3,13 @@
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
-from core.accounts.forms import CodeForm, EmailForm
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+
+from core.accounts.forms import CodeForm, EmailForm
 
 
 class SignIn(RequestLoginCodeView):  # type: ignore[misc]

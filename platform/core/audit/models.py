@@ -1,7 +1,8 @@
 """The journal of a commune, or of the operator."""
 
-from core.tenancy.models import CommuneModel
 from django.db import models
+
+from core.tenancy.models import CommuneModel
 
 
 class Entry(CommuneModel):

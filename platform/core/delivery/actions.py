@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
 from core.accounts.models import User
 from core.delivery.models import OutgoingEmail
 from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.registry import registry
-from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone
 
 OUTBOX = "delivery.send_outbox"
 

@@ -4,15 +4,16 @@ import random
 import smtplib
 from datetime import datetime, timedelta
 
-from core.delivery.models import OutgoingEmail
-from core.tenancy.here import current
-from core.tenancy.registry import registry
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
+
+from core.delivery.models import OutgoingEmail
+from core.tenancy.here import current
+from core.tenancy.registry import registry
 
 BATCH = 50
 LEASE = timedelta(minutes=2)

@@ -1,1 +1,1 @@
-"""Pictures that people upload: judged by content, drawn again without their metadata, served while a module shows them."""
+"""Uploaded pictures: judged by content, drawn again without their metadata, served while a module shows them."""

@@ -2,13 +2,14 @@
 
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from core.media.files import files_in_transaction, write
 from core.media.imaging import Prepared, prepare
 from core.media.models import Picture
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 _ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
 

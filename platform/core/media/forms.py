@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from core.media.imaging import ACCEPTED, Prepared, prepare
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from core.media.imaging import ACCEPTED, Prepared, prepare
 
 
 class PictureField(forms.FileField):

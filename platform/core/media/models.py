@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from core.media.imaging import SIZES, fitted
-from core.tenancy.models import CommuneModel
 from django.db import models
 from django.urls import reverse
+
+from core.media.imaging import SIZES, fitted
+from core.tenancy.models import CommuneModel
 
 
 class Picture(CommuneModel):

@@ -1,8 +1,9 @@
 """Pictures of a commune, under addresses that never change."""
 
+from django.urls import path, register_converter
+
 from core.accounts.access import anyone
 from core.media.views import serve
-from django.urls import path, register_converter
 
 
 class Suffix:

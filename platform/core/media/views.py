@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from core.catalogue import Visibility
-from core.media.models import Picture
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
+
+from core.catalogue import Visibility
+from core.media.models import Picture
 
 WEEK = 7 * 24 * 3600
 

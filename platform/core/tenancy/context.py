@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import connection
+
 from core.tenancy.errors import NoSuchSpace
 from core.tenancy.here import OPERATOR, PUBLIC, Here, here
 from core.tenancy.registry import registry
-from django.db import connection
 
 
 @contextmanager

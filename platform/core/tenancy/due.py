@@ -6,13 +6,14 @@ from functools import wraps
 from typing import Any
 
 from celery import current_app
+from django.db import connection, transaction
+from django.utils import timezone
+
 from core.tenancy.errors import ModuleIsOff
 from core.tenancy.here import current
 from core.tenancy.jobs import commune_job, enqueue, module_of
 from core.tenancy.models import DueWork
 from core.tenancy.registry import registry
-from django.db import connection, transaction
-from django.utils import timezone
 
 LEASE = timedelta(minutes=5)
 BATCH = 500

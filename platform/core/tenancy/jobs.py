@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from celery import Task, current_app, current_task, shared_task
+from django.conf import settings
+from django.db import transaction
+
 from core.tenancy.context import enter, entered
 from core.tenancy.errors import CommuneRequired, ModuleIsOff
 from core.tenancy.here import PUBLIC, here
 from core.tenancy.registry import registry
-from django.conf import settings
-from django.db import transaction
 
 
 class CommuneTask(Task):  # type: ignore[misc]

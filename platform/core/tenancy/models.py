@@ -2,10 +2,11 @@
 
 from typing import Any, Self
 
+from django.db import models
+
 from core.tenancy.errors import WrongCommune
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
-from django.db import models
 
 
 class CommuneModel(models.Model):

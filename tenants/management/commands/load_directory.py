@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management import BaseCommand
+
 from tenants.directory.load import load
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from core.tenancy.here import OPERATOR
 from django.core.management import BaseCommand, call_command
 from django.db import connection, transaction
+
+from core.tenancy.here import OPERATOR
 from tenants.models import Space
 
 

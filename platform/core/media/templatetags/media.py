@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from core.media.models import Picture
 from django import template
+
+from core.media.models import Picture
 
 register = template.Library()
 

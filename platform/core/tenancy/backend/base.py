@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from core.tenancy.here import here
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
+
+from core.tenancy.here import here
 
 
 class SchemaEditor(DatabaseSchemaEditor):

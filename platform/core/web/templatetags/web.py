@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.web.arms import arms_svg
-from core.web.icons import ICONS
-from core.web.landscape import landscape_svg
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from core.web.arms import arms_svg
+from core.web.icons import ICONS
+from core.web.landscape import landscape_svg
 
 register = template.Library()
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"

@@ -1,0 +1,1 @@
+"""The commune's landscapes: terrain, buildings and plants, put together in scenes."""

@@ -1,0 +1,47 @@
+"""What the shells show around every page, whatever the site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from space.french import of_commune, typographic
+from space.navigation import office_groups, office_tabs, public_links, public_tabs
+
+OFFICE = "/mairie/"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The site, its menus and its style; a page's own context wins over any of these."""
+    site: Any = getattr(request, "site", None)
+    if site is None:
+        return {}
+    context: dict[str, Any] = {"site": site, "demo": site.demo, "mailbox_url": settings.DEMO_MAILBOX_URL}
+    if site.commune is not None:
+        context |= {
+            "commune_name": typographic(site.commune.name),
+            "of_commune": of_commune(site.commune.name),
+            "contour_path": site.commune.contour,
+        }
+    if site.space is None:
+        return context
+    links = public_links(site.space.modules, request.path)
+    context |= {
+        "nav": links,
+        "tabs": public_tabs(links),
+        "theme": {
+            "href": f"{reverse('space:theme')}?v={site.space.version}",
+            "icon": f"{reverse('space:icon')}?v={site.space.version}",
+            "manifest": f"{reverse('space:manifest')}?v={site.space.version}",
+        },
+    }
+    return context | _office(request, site)
+
+
+def _office(request: HttpRequest, site: Any) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if not request.path.startswith(OFFICE) or user is None or not user.is_authenticated or not user.is_staff_member:
+        return {}
+    groups = office_groups(site.space.modules, user, request.path)
+    return {"office_nav": groups, "office_tabs": office_tabs(groups, request.path)}

@@ -1,0 +1,105 @@
+"""The menus of a commune's space, made of what its modules declare."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from core.catalogue import Area, Group, Manifest, NavItem
+from space.contributions import catalogue
+
+TABS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of a menu; `short` is the word under its icon on a phone."""
+
+    label: str
+    url: str
+    icon: str
+    short: str = ""
+    raised: bool = False
+    current: bool = False
+    group: Group = Group.PUBLISH
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    label: str
+    items: tuple[Link, ...]
+
+
+def public_links(modules: Iterable[str], path: str) -> list[Link]:
+    """Home first, then modules, the commune's own pages last."""
+    found = [_link(manifest, item) for manifest, item in _items(modules, Area.PUBLIC)]
+    found.sort(key=lambda link: link.group is Group.COMMUNE)
+    home = Link("Accueil", reverse("space:home"), "home", "Accueil", current=path == "/")
+    return [home, *_marked(found, path)]
+
+
+def public_tabs(links: list[Link]) -> list[Link]:
+    """Five at most on a phone: home first, the commune last, one raised action in the middle."""
+    home, *rest = links
+    last = [link for link in rest if link.group is Group.COMMUNE][:1]
+    raised = [link for link in rest if link.raised and link not in last][:1]
+    others = [link for link in rest if link not in last and link not in raised]
+    others = [replace(link, raised=False) for link in others][: TABS - 1 - len(last) - len(raised)]
+    return _with_raised([home, *others, *last], raised)
+
+
+def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGroup]:
+    """The back office by headings: what this person may open, and nothing else."""
+    links = [
+        _link(manifest, item)
+        for manifest, item in _items(modules, Area.OFFICE)
+        if not item.permission or user.has_perm(item.permission)
+    ]
+    links += [
+        Link(label, reverse(route), icon, label, group=Group.COMMUNE)
+        for label, route, icon, permission in (
+            ("Habitants", "space:people", "people", "space.people"),
+            ("Réglages", "space:settings", "settings", "space.settings"),
+            ("Modules", "space:modules", "modules", "space.modules"),
+            ("Journal", "space:journal", "clock", "space.settings"),
+        )
+        if user.has_perm(permission)
+    ]
+    todo = Link("À faire", reverse("space:office"), "home", "À faire", current=path == reverse("space:office"))
+    marked = _marked(links, path)
+    groups = [LinkGroup(str(group), tuple(link for link in marked if link.group is group)) for group in Group]
+    return [LinkGroup("", (todo,)), *(group for group in groups if group.items)]
+
+
+def office_tabs(groups: list[LinkGroup], path: str) -> list[Link]:
+    """The office's bottom bar: to-do, the first entry of each working heading, and all the rest behind « Plus »."""
+    todo = groups[0].items[0]
+    links = [link for group in groups[1:] for link in group.items if link.group is not Group.COMMUNE]
+    raised = [link for link in links if link.raised][:1]
+    firsts = [group.items[0] for group in groups[1:] if group.label != Group.COMMUNE]
+    firsts = [replace(link, raised=False) for link in firsts if link not in raised][: TABS - 2 - len(raised)]
+    more = reverse("space:menu")
+    return _with_raised([todo, *firsts, Link("Plus", more, "menu", "Plus", current=path == more)], raised)
+
+
+def _items(modules: Iterable[str], area: Area) -> list[tuple[Manifest, NavItem]]:
+    return [
+        (manifest, item) for manifest in catalogue().among(modules) for item in manifest.navigation if item.area is area
+    ]
+
+
+def _link(manifest: Manifest, item: NavItem) -> Link:
+    return Link(item.label, reverse(item.route), item.icon, item.short or item.label, item.raised, group=manifest.group)
+
+
+def _marked(links: list[Link], path: str) -> list[Link]:
+    """The entry whose address is the longest beginning of this page's is the current one."""
+    here = max((link.url for link in links if path.startswith(link.url)), key=len, default=None)
+    return [replace(link, current=link.url == here) for link in links]
+
+
+def _with_raised(links: list[Link], raised: list[Link]) -> list[Link]:
+    """On a phone the short word is the label, and the raised action stands in the middle."""
+    middle = (len(links) + 1) // 2
+    return [replace(link, label=link.short) for link in (*links[:middle], *raised, *links[middle:])]

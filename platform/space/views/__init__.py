@@ -1,0 +1,1 @@
+"""Pages of the shell, one file for each part of it."""

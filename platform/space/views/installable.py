@@ -1,0 +1,54 @@
+"""What makes a space look like its commune and install on a phone: style, manifest, icon."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.web.colour import accent_theme, theme_css
+from space.french import typographic
+
+PAPER = "#fbfaf6"
+LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
+
+
+def theme(request: HttpRequest) -> HttpResponse:
+    """The commune's colours, corrected for contrast in both themes."""
+    site: Any = request.site  # type: ignore[attr-defined]
+    return _kept(request, HttpResponse(theme_css(accent_theme(site.space.accent)), content_type="text/css"))
+
+
+def web_manifest(request: HttpRequest) -> HttpResponse:
+    site: Any = request.site  # type: ignore[attr-defined]
+    name = typographic(site.commune.name)
+    icon = f"{reverse('space:icon')}?v={site.space.version}"
+    return _kept(
+        request,
+        JsonResponse(
+            {
+                "id": "/",
+                "name": f"{name} (démonstration)" if site.demo else name,
+                "short_name": name[:30],
+                "lang": "fr",
+                "start_url": "/",
+                "scope": "/",
+                "display": "standalone",
+                "background_color": PAPER,
+                "theme_color": site.space.accent,
+                "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+            },
+            content_type="application/manifest+json",
+        ),
+    )
+
+
+def icon(request: HttpRequest) -> HttpResponse:
+    return _kept(request, render(request, "space/icon.svg", content_type="image/svg+xml"))
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Kept for ever under the version it was made for, briefly otherwise."""
+    site: Any = request.site  # type: ignore[attr-defined]
+    response["Cache-Control"] = LONG if request.GET.get("v") == str(site.space.version) else SHORT
+    return response

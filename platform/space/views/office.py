@@ -1,0 +1,89 @@
+"""The mairie's first page: what is due, and the first steps."""
+
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from core.accounts.models import RoleGrant, User
+from core.audit.models import Entry
+from core.catalogue import FirstStep, Group
+from space.actions import answer_operator
+from space.contributions import contributions
+from space.forms import AnswerForm
+from space.navigation import Link, office_groups
+from tenants.models import Mandate
+
+SHOWN = 20
+
+
+@never_cache
+def office(request: HttpRequest) -> HttpResponse:
+    site: Any = request.site  # type: ignore[attr-defined]
+    user = cast(User, request.user)
+    tasks = sorted(
+        (task for _, task in contributions("tasks", site.space.modules, user)), key=lambda task: task.urgency
+    )
+    today = datetime.now(ZoneInfo(site.commune.timezone))
+    context: dict[str, Any] = {
+        "first_name": user.name.split(" ")[0],
+        "weekday": date_format(today, "l"),
+        "tasks": tasks[:SHOWN],
+        "task_count": len(tasks),
+        "steps": first_steps(site, user),
+        "mandate": pending_mandate(site),
+        "publish": publish_links(site, user),
+    }
+    context["steps_done"] = sum(step.done for step in context["steps"])
+    return render(request, "space/office.html", context)
+
+
+def first_steps(site: Any, user: User) -> list[FirstStep]:
+    """The checklist of a commune that opens; who may not settle a step is not shown it."""
+    steps = [step for _, step in contributions("first_steps", site.space.modules)]
+    if user.has_perm("space.settings"):
+        drawn = Entry.objects.filter(verb="space.appearance_set").exists()
+        steps.insert(0, FirstStep(_("Choisir le blason et la couleur"), reverse("space:settings"), drawn))
+    if user.has_perm("space.people"):
+        colleagues = RoleGrant.objects.values("user").distinct().count() > 1
+        steps.append(FirstStep(_("Inviter une ou un collègue"), reverse("space:invite"), colleagues))
+    return steps
+
+
+def pending_mandate(site: Any) -> Mandate | None:
+    if site.space.state != "pending":
+        return None
+    mandates = Mandate.objects.filter(signup__space_id=site.space.id, decision="")
+    return mandates.prefetch_related("messages").first()
+
+
+def publish_links(site: Any, user: User) -> list[Link]:
+    groups = office_groups(site.space.modules, user, reverse("space:office"))
+    return [link for group in groups if group.label == Group.PUBLISH for link in group.items]
+
+
+def menu(request: HttpRequest) -> HttpResponse:
+    """Every entry of the back office, for a phone's « Plus »."""
+    return render(request, "space/menu.html")
+
+
+@never_cache
+def mandate(request: HttpRequest) -> HttpResponse:
+    """The operator's questions about the mandate, and the mairie's answers."""
+    site: Any = request.site  # type: ignore[attr-defined]
+    found = pending_mandate(site)
+    if found is None:
+        return redirect("space:office")
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer_operator(found, text=form.cleaned_data["text"], author=cast(User, request.user))
+        messages.success(request, _("Votre réponse est envoyée."))
+        return redirect("space:mandate")
+    return render(request, "space/mandate.html", {"mandate": found, "form": form})

@@ -1,0 +1,132 @@
+"""Residents and colleagues: finding somebody, giving a role, keeping somebody out."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core.accounts.actions import LastAdministrator, block, lift_block, set_role
+from core.accounts.models import Block, RoleGrant, User
+from core.catalogue import Role
+from space.actions import invite as invite_colleague
+from space.forms import BlockForm, InviteForm, RoleForm
+from space.roles import LABELS
+
+PAGE = 25
+
+
+def known() -> QuerySet[User]:
+    """Everybody but those who asked for a code and never typed it, with their roles and block at hand."""
+    held = RoleGrant.objects.filter(ended_at__isnull=True)
+    return (
+        User.objects.filter(Q(verified_at__isnull=False) | Q(grants__isnull=False) | Q(blocks__isnull=False))
+        .distinct()
+        .prefetch_related(Prefetch("grants", held, to_attr="held"))
+        .order_by("-joined_at", "-id")
+    )
+
+
+@never_cache
+def people(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:100]
+    team = request.GET.get("equipe") == "1"
+    rows = known()
+    if query:
+        rows = rows.filter(Q(name__icontains=query) | Q(email__icontains=query))
+    if team:
+        rows = rows.filter(pk__in=RoleGrant.objects.filter(ended_at__isnull=True).values("user"))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = [(person, [LABELS[Role(each.role)] for each in cast(Any, person).held]) for person in page]
+    context = {"page": page, "lines": lines, "query": query, "team": team}
+    return render(request, "space/people.html", context)
+
+
+@never_cache
+def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _person_page(request, get_object_or_404(known(), pk=pk))
+
+
+@require_POST
+def role(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(known(), pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, found, role_form=form, status=422)
+    chosen = form.cleaned_data["role"]
+    try:
+        set_role(found, Role(chosen) if chosen else None, author=cast(User, request.user))
+    except LastAdministrator:
+        return _last_administrator(request, found)
+    messages.success(request, _("Le rôle est enregistré."))
+    return redirect("space:person", pk)
+
+
+@require_POST
+def keep_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(known(), pk=pk)
+    form = BlockForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, found, block_form=form, status=422)
+    try:
+        block(found, reason=form.cleaned_data["reason"], author=cast(User, request.user))
+    except LastAdministrator:
+        return _last_administrator(request, found)
+    messages.success(request, _("L’accès est fermé."))
+    return redirect("space:person", pk)
+
+
+@require_POST
+def let_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+    lift_block(get_object_or_404(known(), pk=pk), author=cast(User, request.user))
+    messages.success(request, _("L’accès est rouvert."))
+    return redirect("space:person", pk)
+
+
+@never_cache
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = invite_colleague(
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+            role=Role(form.cleaned_data["role"]),
+            author=cast(User, request.user),
+        )
+        messages.success(request, _("%(name)s reçoit une invitation par e-mail.") % {"name": person.display_name})
+        return redirect("space:people")
+    return render(request, "space/invite.html", {"form": form})
+
+
+def _last_administrator(request: HttpRequest, found: User) -> HttpResponse:
+    messages.error(
+        request,
+        _("C’est la seule personne qui administre l’espace. Donnez d’abord ce rôle à quelqu’un d’autre."),
+    )
+    return redirect("space:person", found.pk)
+
+
+def _person_page(
+    request: HttpRequest,
+    found: User,
+    *,
+    role_form: RoleForm | None = None,
+    block_form: BlockForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    held = [each.role for each in cast(Any, found).held]
+    current = next((str(each) for each in LABELS if each in held), "")
+    context = {
+        "person": found,
+        "roles": [LABELS[Role(each)] for each in held],
+        "block": Block.objects.filter(user=found, lifted_at__isnull=True).first(),
+        "role_form": role_form or RoleForm(initial={"role": current}),
+        "block_form": block_form or BlockForm(),
+    }
+    return render(request, "space/person.html", context, status=status)

@@ -1,0 +1,56 @@
+"""Search across what the person may see."""
+
+import logging
+from itertools import islice
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.catalogue import SearchResult
+from space.contributions import contributions
+
+logger = logging.getLogger(__name__)
+
+SHORTEST, LONGEST = 2, 100
+KEPT, PAGE = 200, 20
+PER_MINUTE = 30
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask every module that is on, merge by rank. `state` is what the page says when there is nothing to list."""
+    typed = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
+    words = typed[:LONGEST]
+    context: dict[str, Any] = {"query": words, "shortened": len(typed) > LONGEST}
+    status = 200
+    if not words:
+        context["state"] = "empty"
+    elif len(words) < SHORTEST:
+        context["state"] = "short"
+    elif too_many(request):
+        context["state"], status = "throttled", 429
+    else:
+        page = Paginator(found(request, words), PAGE).get_page(request.GET.get("page"))
+        context |= {"state": "found" if page.paginator.count else "nothing", "page": page}
+    response = render(request, "space/search.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def found(request: HttpRequest, words: str) -> list[SearchResult]:
+    site: Any = request.site  # type: ignore[attr-defined]
+    everything = contributions("search", site.space.modules, words, request.user)
+    return sorted((result for _, result in islice(everything, KEPT)), key=lambda result: -result.rank)
+
+
+def too_many(request: HttpRequest) -> bool:
+    """Count a search of this address; a cache that is down stops nobody."""
+    key = f"search:{request.META.get('REMOTE_ADDR', '')}"
+    try:
+        cache.add(key, 0, 60)
+        return bool(cache.incr(key) > PER_MINUTE)
+    except Exception:
+        logger.warning("searches are not counted: the cache does not answer", exc_info=True)
+        return False

@@ -1,0 +1,124 @@
+"""Entering communes, writing in them, running jobs in them: every mistake raises."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+
+from core.accounts.models import User
+from core.audit.actions import record
+from core.audit.models import Entry
+from core.tenancy.context import enter, entered
+from core.tenancy.due import dispatch, due
+from core.tenancy.errors import CommuneRequired, NoSuchSpace, WrongCommune
+from core.tenancy.here import PUBLIC, current
+from core.tenancy.jobs import commune_job, enqueue
+from core.tenancy.models import DueWork
+from tenants.models import Commune, Space
+from tests.cast import Cast
+
+
+@commune_job("tests.where")
+def where() -> str:
+    return current().schema_name
+
+
+@pytest.mark.parametrize("name", ["c99999", "public", "", "pg_catalog", "C12013", "c12013;drop"])
+def test_a_place_that_is_not_a_commune_cannot_be_entered(cast: Cast, name: str) -> None:
+    with pytest.raises(NoSuchSpace), enter(name):
+        pass
+
+
+def test_a_row_without_its_schema_cannot_be_entered(cast: Cast) -> None:
+    Space.objects.create(schema_name="c23031", commune=Commune.objects.get(pk=cast.calme_insee))
+    with pytest.raises(NoSuchSpace), enter("c23031"):
+        pass
+
+
+def test_people_cannot_be_read_from_public(cast: Cast) -> None:
+    with pytest.raises(ProgrammingError), entered(PUBLIC):
+        User.objects.count()
+
+
+def test_an_object_of_one_commune_cannot_be_saved_in_another(cast: Cast) -> None:
+    with enter(cast.aubin.schema_name):
+        entry = record("tests.happened")
+    with enter(cast.belleville.schema_name):
+        with pytest.raises(WrongCommune):
+            entry.save()
+        with pytest.raises(WrongCommune):
+            entry.delete()
+        assert not Entry.objects.filter(verb="tests.happened").exists()
+
+
+def test_django_tenants_own_ways_in_are_closed(cast: Cast) -> None:
+    space = cast.aubin.space
+    with pytest.raises(TypeError):
+        space.__enter__()
+    with pytest.raises(TypeError):
+        space.activate()
+
+
+def test_leaving_a_commune_gives_back_the_one_before(cast: Cast) -> None:
+    with enter(cast.aubin.schema_name):
+        with enter(cast.belleville.schema_name):
+            assert current().schema_name == cast.belleville.schema_name
+        assert current().schema_name == cast.aubin.schema_name
+        with connection.cursor() as cursor:
+            cursor.execute("select current_schema()")
+            assert cursor.fetchone() == (cast.aubin.schema_name,)
+    assert current() is PUBLIC
+
+
+def test_threads_never_share_a_commune(committed_cast: Cast) -> None:
+    wrong: list[str] = []
+
+    def walk(first: str, second: str) -> None:
+        for _ in range(20):
+            with enter(first), enter(second), connection.cursor() as cursor:
+                cursor.execute("select current_schema()")
+                if cursor.fetchone() != (second,):
+                    wrong.append(second)
+        connection.close()
+
+    names = [committed_cast.aubin.schema_name, committed_cast.belleville.schema_name]
+    threads = [threading.Thread(target=walk, args=names[:: 1 if i % 2 else -1]) for i in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_job_without_a_commune_raises(cast: Cast) -> None:
+    with pytest.raises(CommuneRequired):
+        where.apply(throw=True)
+    with pytest.raises(CommuneRequired):
+        where.apply_async()
+    with pytest.raises(CommuneRequired):
+        enqueue("tests.where")
+
+
+@pytest.mark.parametrize("name", ["c99999", "public"])
+def test_a_job_of_an_unknown_commune_raises(cast: Cast, name: str) -> None:
+    with pytest.raises(NoSuchSpace):
+        where.apply(headers={"space": name}, throw=True)
+
+
+def test_a_job_runs_in_its_commune(cast: Cast) -> None:
+    assert where.apply(headers={"space": cast.aubin.schema_name}, throw=True).get() == cast.aubin.schema_name
+
+
+def test_work_is_owed_once_however_often_it_is_asked(cast: Cast) -> None:
+    with enter(cast.aubin.schema_name):
+        due("tests.where")
+        due("tests.where")
+    assert DueWork.objects.filter(job="tests.where").count() == 1
+
+
+def test_work_that_is_leased_is_not_queued_twice(cast: Cast) -> None:
+    with enter(cast.aubin.schema_name):
+        due("delivery.send_outbox")
+    assert dispatch() == 1
+    assert dispatch() == 0
