@@ -1,16 +1,21 @@
 # Every target sets up what it needs by itself.
 PYTHON := .venv/bin/python
 ARGS ?=
+PORT ?= 8000
+DEMO ?=
 SERVERS := $(PYTHON) -m deploy.local.servers run test --
 TESTING := DJANGO_SETTINGS_MODULE=config.settings.tests
 
-.PHONY: help setup test lint types check format upgrade
+.PHONY: help setup demo test lint types check format upgrade
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup:
 	@deploy/local/bootstrap.sh
+
+demo: setup  ## Set up and serve the demo on port 8000 (DEMO=once reads its pages and stops)
+	@PORT=$(PORT) DEMO=$(DEMO) $(PYTHON) -m deploy.local.demo
 
 test: setup  ## Run every test
 	@$(SERVERS) .venv/bin/pytest $(ARGS)

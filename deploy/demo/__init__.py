@@ -1,0 +1,1 @@
+"""What the demo shows: three real communes, invented news, nobody real."""
