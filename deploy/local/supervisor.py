@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,7 +142,7 @@ class Demo:
 
     def _wait_until_healthy(self, address: Address, mailbox_port: int, servers: Servers) -> None:
         celery: Any = Celery(broker=servers.broker_url)
-        checks = {
+        checks: dict[str, Callable[[], object]] = {
             "the web server": lambda: _answers(address.port, "/healthz", address.host()),
             "the mailbox": lambda: _answers(mailbox_port, "/api/messages", "localhost"),
             "the worker": lambda: celery.control.ping([f"demo@{socket.gethostname()}"], timeout=0.5),
