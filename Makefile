@@ -1,30 +1,40 @@
-# Every target sets up what it needs by itself.
+# Every target sets up what it needs by itself. Variables of the command line reach the programs: make demo PORT=8001.
 PYTHON := .venv/bin/python
 ARGS ?=
-PORT ?= 8000
-DEMO ?=
 SERVERS := $(PYTHON) -m deploy.local.servers run test --
-TESTING := DJANGO_SETTINGS_MODULE=config.settings.tests
+TESTING := env DJANGO_SETTINGS_MODULE=config.settings.tests
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	--custom-compile-command "make upgrade" --quiet
 
-.PHONY: help setup demo test lint types check format upgrade
+.PHONY: help setup demo demo-reset test lint types check format upgrade
 
 help:  ## Show the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup:
 	@deploy/local/bootstrap.sh
 
-demo: setup  ## Set up and serve the demo on port 8000 (DEMO=once reads its pages and stops)
-	@PORT=$(PORT) DEMO=$(DEMO) $(PYTHON) -m deploy.local.demo
+demo: setup  ## Set up and serve the demo (PORT=8000, DEMO_DOMAIN=beffroi.localhost; DEMO=once walks it and stops)
+	@$(PYTHON) -m deploy.local.demo
 
-test: setup  ## Run every test
-	@$(SERVERS) .venv/bin/pytest $(ARGS)
+demo-reset: setup  ## Delete the demo's data
+	@$(PYTHON) -m deploy.local.demo reset
 
-lint: setup  ## Format, lint, types, contracts, migrations
+test: setup  ## Run every test (ARGS="-k news" for some)
+ifeq ($(CHROMIUM),)
+	@echo "Browser tests: not run, this machine has no Chromium (Debian: apt-get install chromium)."
+	@$(SERVERS) $(PYTHON) -m pytest -m "not browser" $(ARGS)
+else
+	@$(SERVERS) $(PYTHON) -m pytest $(ARGS)
+endif
+
+lint: setup  ## Format, lint, contracts, migrations, deploy check
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
-	$(SERVERS) env $(TESTING) $(PYTHON) manage.py makemigrations --check --dry-run
+	$(SERVERS) $(TESTING) $(PYTHON) manage.py makemigrations --check --dry-run
+	$(TESTING) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 types: setup  ## Check the types
 	$(TESTING) .venv/bin/mypy
@@ -36,7 +46,6 @@ format: setup  ## Format the code
 	.venv/bin/ruff check --fix .
 
 upgrade:  ## Lock newer versions (needs uv)
-	uv pip compile pyproject.toml --extra dev --extra local --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --upgrade --custom-compile-command "make upgrade" -o requirements/dev.txt
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --upgrade --custom-compile-command "make upgrade" -o requirements/production.txt
+	@command -v uv >/dev/null || { echo "make upgrade needs uv: install it (pipx install uv)."; exit 1; }
+	$(LOCK) --extra dev --extra local -o requirements/dev.txt
+	$(LOCK) -o requirements/production.txt

@@ -21,5 +21,3 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "http://localhost:8026/")
 INSTALLED_APPS = [*INSTALLED_APPS, "deploy.demo"]  # noqa: F405
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = str(ROOT / ".local/demo/mail")  # noqa: F405
