@@ -62,7 +62,8 @@ def serve() -> int:
         (folder / "logs").mkdir(exist_ok=True)
         try:
             return Demo(folder, domain, port, once, recovering).run(Signals())
-        except Interrupted:
+        except Interrupted as asked:
+            print(f"Asked to stop ({asked}).")
             return 130 if once else 0
         finally:
             write(file, "")

@@ -21,9 +21,9 @@ class Signals:
         """From now on a signal interrupts nothing: the stop goes to its end."""
         self._stopping = True
 
-    def _received(self, _number: int, _frame: FrameType | None) -> None:
+    def _received(self, number: int, _frame: FrameType | None) -> None:
         if self._stopping:
             self.hurry = True
             return
         self._stopping = True
-        raise Interrupted
+        raise Interrupted(signal.Signals(number).name)
