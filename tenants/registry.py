@@ -8,9 +8,13 @@ from django.db import connection
 
 from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR, PUBLIC, Here
+from core.tenancy.registry import Sender
+from core.web.french import of_commune
+from tenants.hosts import portal_url, space_url
 from tenants.models import Space
 from tenants.switches import modules_on, options_of
 
+BRASS = "#95610f"
 _RESOLVE = """
 select schema_name, coalesce(commune_id, ''), to_regnamespace(quote_ident(schema_name)) is not null
 from public.tenants_space where schema_name = %s
@@ -39,14 +43,16 @@ class SpaceRegistry:
     def options(self, schema_name: str, module: str) -> Mapping[str, Any]:
         return options_of(schema_name, module)
 
-    def sender(self, schema_name: str) -> tuple[str, str]:
-        from tenants.hosts import portal_url, space_url
-
+    def sender(self, schema_name: str) -> Sender:
         if schema_name == OPERATOR.schema_name:
-            return "Beffroi", portal_url("/")
+            return Sender(_marked("Beffroi", settings.DEMO), portal_url("/"), BRASS, settings.DEMO)
         space = Space.objects.select_related("commune").get(schema_name=schema_name)
         assert space.commune is not None
-        name = f"Mairie de {space.commune.name}"
-        if settings.DEMO or space.is_demo:
-            name += " (démonstration)"
-        return name, space_url(space, "/")
+        demo = settings.DEMO or space.is_demo
+        return Sender(
+            _marked(f"Mairie {of_commune(space.commune.name)}", demo), space_url(space, "/"), space.accent, demo
+        )
+
+
+def _marked(name: str, demo: bool) -> str:
+    return f"{name} (démonstration)" if demo else name

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from space.french import of_commune, typographic
+from core.web.french import of_commune, typographic
 from space.navigation import office_groups, office_tabs, public_links, public_tabs
 
 OFFICE = "/mairie/"

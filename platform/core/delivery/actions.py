@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from core.accounts.models import User
@@ -26,14 +27,13 @@ def send_email(
     only: the rest is held until it is.
     """
     schema_name = current().schema_name
-    sender, home = registry().sender(schema_name)
-    full = {**context, "sender": sender, "home": home}
+    full = {**context, "sender": registry().sender(schema_name)}
     now = timezone.now()
     free = registry().may_write_to(schema_name) or User.objects.staff().filter(email__iexact=to).exists()
     row = OutgoingEmail.objects.create(
         recipient=to,
-        subject=" ".join(render_to_string(f"emails/{template}.subject.txt", full).split())[:200],
-        text=render_to_string(f"emails/{template}.txt", full).strip() + "\n",
+        subject=" ".join(plain(f"emails/{template}.subject.txt", full).split())[:200],
+        text=plain(f"emails/{template}.txt", full).strip() + "\n",
         html=render_to_string(f"emails/{template}.html", full),
         reply_to=reply_to,
         state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
@@ -43,6 +43,13 @@ def send_email(
     if free:
         due(OUTBOX)
     return row
+
+
+def plain(template: str, context: dict[str, Any]) -> str:
+    """A template of text: nothing in it is HTML, so nothing is escaped."""
+    found: Any = get_template(template)
+    text: str = found.template.render(Context(context, autoescape=False))
+    return text
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import random
 import smtplib
 from datetime import datetime, timedelta
+from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -52,11 +53,11 @@ def claim() -> list[OutgoingEmail]:
 
 
 def send(mail: OutgoingEmail, connection: BaseEmailBackend) -> None:
-    sender, _home = registry().sender(current().schema_name)
+    sender = registry().sender(current().schema_name)
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        from_email=f'"{sender}" <{settings.MAIL_SENDER}>',
+        from_email=formataddr((sender.name, settings.MAIL_SENDER)),
         to=[mail.recipient],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={"Message-ID": f"<{mail.pk}@{settings.BASE_DOMAIN}>", "Auto-Submitted": "auto-generated"},

@@ -1,9 +1,20 @@
 """What `core` asks about communes, answered by the layer that knows them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.tenancy.here import Here
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: the name shown, the address of its site (it ends with a slash), its colour, whether it is a demo."""
+
+    name: str
+    home: str
+    accent: str
+    demo: bool = False
 
 
 class Registry(Protocol):
@@ -21,8 +32,8 @@ class Registry(Protocol):
     def options(self, schema_name: str, module: str) -> Mapping[str, Any]:
         """The commune's values of the module's options, defaults filled in."""
 
-    def sender(self, schema_name: str) -> tuple[str, str]:
-        """The name shown as sender of its e-mails, and the address of its site."""
+    def sender(self, schema_name: str) -> Sender:
+        """Who its e-mails come from."""
 
 
 _registry: Registry | None = None

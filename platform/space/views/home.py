@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.catalogue import Group
+from core.web.french import headline
 from space.contributions import contributions
-from space.french import headline
 
 
 def home(request: HttpRequest) -> HttpResponse:

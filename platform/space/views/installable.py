@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from core.web.colour import accent_theme, theme_css
-from space.french import typographic
+from core.web.french import typographic
 
 PAPER = "#fbfaf6"
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
