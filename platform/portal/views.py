@@ -1,5 +1,6 @@
 """What anyone sees before a commune has a space."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -7,16 +8,32 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.france import france, placed
 from tenants.directory.search import matching, shown
 from tenants.hosts import commune_url, portal_url
-from tenants.models import Commune
+from tenants.models import Commune, Space
 
 PER_PAGE = 20
 LONGEST_QUERY = 80
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How many communes opened their space to the public, and their dots on the map."""
+
+    count: int
+    path: str
+
+
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/landing.html", {"manifests": settings.CATALOGUE})
+    context = {"manifests": settings.CATALOGUE, "france": france(), "opened": opened()}
+    return render(request, "portal/landing.html", context)
+
+
+def opened() -> Opened:
+    spots = Commune.objects.filter(space__state=Space.State.ACTIVE).values_list("latitude", "longitude")
+    dots = {placed(latitude, longitude) for latitude, longitude in spots if latitude is not None}
+    return Opened(len(spots), "".join(sorted(dots)))
 
 
 def modules(request: HttpRequest) -> HttpResponse:
