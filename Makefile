@@ -39,7 +39,7 @@ lint: setup  ## Format, lint, contracts, migrations, deploy check
 types: setup  ## Check the types
 	$(TESTING) .venv/bin/mypy
 
-check: lint test  ## Everything a change must pass
+check: lint types test  ## Everything a change must pass
 
 format: setup  ## Format the code
 	.venv/bin/ruff format .

@@ -1,7 +1,7 @@
 """The two doors of every request: which site answers, and whether its module is on."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
@@ -26,8 +26,8 @@ class HostMiddleware:
             return HttpResponseNotFound("Adresse inconnue.", content_type="text/plain; charset=utf-8")
         if site.moved_to:
             return HttpResponsePermanentRedirect(origin(site.moved_to) + request.get_full_path())
-        request.site = site  # type: ignore[attr-defined]
-        request.urlconf = settings.SITE_URLCONFS[site.kind]  # type: ignore[attr-defined]
+        request.site = cast(Any, site)  # the stubs know django.contrib.sites only
+        request.urlconf = settings.SITE_URLCONFS[site.kind]
         with entered(site.here):
             return self.get_response(request)
 
@@ -44,7 +44,7 @@ class ModuleGate:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         match = request.resolver_match
         module = module_of_namespaces(match.namespaces) if match else ""
-        site: Site = request.site  # type: ignore[attr-defined]
+        site = cast(Site, request.site)
         if module and (site.space is None or module not in site.space.modules):
             raise Http404(f"{module} is off")
 

@@ -28,7 +28,10 @@ def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
     with entered(here), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-    return Space.objects.create(schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo)
+    space: Space = Space.objects.create(
+        schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo
+    )
+    return space
 
 
 @transaction.atomic

@@ -38,7 +38,8 @@ class SpaceRegistry:
     def may_write_to(self, schema_name: str) -> bool:
         if schema_name == OPERATOR.schema_name:
             return True
-        return Space.objects.filter(schema_name=schema_name, state=Space.State.ACTIVE).exists()
+        active: bool = Space.objects.filter(schema_name=schema_name, state=Space.State.ACTIVE).exists()
+        return active
 
     def options(self, schema_name: str, module: str) -> Mapping[str, Any]:
         return options_of(schema_name, module)

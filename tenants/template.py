@@ -76,7 +76,8 @@ def _ordered(catalog: SchemaCatalog) -> tuple[list[str], set[str]]:
 
 def _split_keys(catalog: SchemaCatalog, table: str) -> tuple[list[str], list[str]]:
     ordered, cyclic = _ordered(catalog)
-    early, late = [], []
+    early: list[str] = []
+    late: list[str] = []
     for key in catalog.constraints:
         if key.table != table:
             continue

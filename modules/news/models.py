@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from core.media.models import Picture
@@ -80,7 +81,6 @@ class NewsItem(CommuneModel):
     """A piece of news. `version` grows with each save, so that an editor cannot undo another's work unknowingly."""
 
     State = ItemState
-    Theme = Theme
 
     title = models.CharField("titre", max_length=80)
     summary = models.CharField("résumé", max_length=160)
@@ -171,6 +171,7 @@ class Publication(CommuneModel):
 
 def search_vector(title: str, summary: str, body: str) -> Any:
     parts = ((title, "A"), (summary, "B"), (body, "C"))
+    first: Combinable
     first, *others = (SearchVector(Value(fold(text)), weight=weight, config="french") for text, weight in parts)
     for other in others:
         first += other

@@ -58,7 +58,8 @@ class NewsItemSerializer(serializers.ModelSerializer[NewsItem]):
         read_only_fields = fields
 
     def get_url(self, item: NewsItem) -> str:
-        return self.context["request"].build_absolute_uri(item.get_absolute_url())
+        address: str = self.context["request"].build_absolute_uri(item.get_absolute_url())
+        return address
 
 
 class NewsItemBody(serializers.Serializer[Any]):

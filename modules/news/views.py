@@ -65,7 +65,7 @@ class AtomFeed(Feed):  # type: ignore[type-arg]
     language = "fr"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return request.site  # type: ignore[attr-defined]
+        return request.site
 
     def title(self, site: Any) -> str:
         return _("Actualités de %(name)s") % {"name": site.commune.name}
@@ -225,7 +225,7 @@ def published(request: HttpRequest, key: UUID) -> HttpResponseBase:
     item = _item(key)
     if not item.is_published:
         return redirect("news-office:preview", key=item.pk)
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     address = origin(site.host) + item.get_absolute_url()
     return render(request, "news/published.html", {"item": item, "address": address, "code": qr_code(address)})
 

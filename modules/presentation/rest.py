@@ -12,7 +12,7 @@ from modules.presentation.queries import page_or_first
 
 
 class UsefulLinkSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a serializer has a label of its own
     url = serializers.URLField()
 
 
@@ -38,7 +38,7 @@ class CommunePageSerializer(serializers.Serializer[Any]):
 class CommunePageView(APIView):
     @extend_schema(responses=CommunePageSerializer, summary="Read the page about the commune")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        facts: Any = request._request.site  # type: ignore[attr-defined]
+        facts: Any = request._request.site
         commune = facts.commune
         page = page_or_first(commune)
         own = ("introduction", "address", "phone", "email", "opening_hours", "history", "updated_at")

@@ -1,6 +1,7 @@
 """Production. The environment holds what differs between machines, read once here; what is absent is loud."""
 
 from pathlib import Path
+from typing import Any
 
 from config.settings.environment import env
 from core.catalogue import Catalogue
@@ -104,7 +105,7 @@ CACHES = {
         "KEY_FUNCTION": "core.tenancy.cache.make_key",
     }
 }
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -29,7 +29,7 @@ def visibility(key: UUID, modules: frozenset[str]) -> Visibility:
 
 @require_safe
 def serve(request: HttpRequest, key: UUID, size: int, suffix: str) -> HttpResponseBase:
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     seen = visibility(key, site.space.modules)
     user: Any = request.user
     if seen is Visibility.UNKNOWN or (seen is Visibility.STAFF and not getattr(user, "is_staff_member", False)):

@@ -1,17 +1,16 @@
 """Stock middleware that must not exist where there are no people."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 
-class SpaceOnly:
+class SpaceOnly(MiddlewareMixin):
     """Mixed in before a middleware that needs a commune's tables: portal and unopened hosts pass it by."""
 
-    get_response: Callable[[HttpRequest], HttpResponse]
-
-    def __call__(self, request: Any) -> Any:
-        if request.site.here.is_public:
-            return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        site: Any = request.site
+        return self.get_response(request) if site.here.is_public else super().__call__(request)

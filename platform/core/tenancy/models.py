@@ -1,5 +1,6 @@
 """The base of everything that lives in a commune, and the list of work that is due."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -18,8 +19,8 @@ class CommuneModel(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        found = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:
+        found = super().from_db(db, field_names, values, **more)
         found._state.space = current().schema_name  # type: ignore[attr-defined]
         return found
 

@@ -41,7 +41,7 @@ def status_page(
     try:
         kind = str(getattr(getattr(request, "site", None), "kind", ""))
         full = {"status": status, "title": title, "text": text, "shell": _SHELLS.get(kind), **context}
-        html = render_to_string(template, full, request)
+        html: str = render_to_string(template, full, request)
     except Exception:
         logger.exception("the status page %s could not be drawn", status)
         html = _PLAIN.format(title=title, text=text)

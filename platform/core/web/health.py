@@ -55,6 +55,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """The portal and the spaces that are open to the public are read; the rest is not."""
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     readable = site.kind == "portal" or (site.space is not None and site.space.is_active)
     return HttpResponse(OPEN_TO_ROBOTS if readable else CLOSED_TO_ROBOTS, content_type="text/plain; charset=utf-8")

@@ -19,7 +19,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
     """A ticket is spent once; a spent or stale one leads to the ordinary sign-in."""
     if request.method != "POST":
         return render(request, "space/arrival.html", {"token": request.GET.get("jeton", "")})
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     person = consume(request.POST.get("jeton", ""), Space.objects.get(pk=site.space.id))
     user = User.objects.filter(pk=person, is_active=True).first() if person else None
     if user is None:

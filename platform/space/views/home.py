@@ -11,7 +11,7 @@ from space.contributions import contributions
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     modules = site.space.modules
     found = sorted(contributions("home", modules, request.user), key=lambda each: each[1].order)
     has_news = any(manifest.group is Group.PUBLISH and not section.aside for manifest, section in found)

@@ -15,12 +15,12 @@ LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
 
 def theme(request: HttpRequest) -> HttpResponse:
     """The commune's colours, corrected for contrast in both themes."""
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     return _kept(request, HttpResponse(theme_css(accent_theme(site.space.accent)), content_type="text/css"))
 
 
 def web_manifest(request: HttpRequest) -> HttpResponse:
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     name = typographic(site.commune.name)
     icon = f"{reverse('space:icon')}?v={site.space.version}"
     return _kept(
@@ -49,6 +49,6 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Kept for ever under the version it was made for, briefly otherwise."""
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     response["Cache-Control"] = LONG if request.GET.get("v") == str(site.space.version) else SHORT
     return response

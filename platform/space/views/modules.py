@@ -33,7 +33,7 @@ class Line:
 
 @never_cache
 def modules(request: HttpRequest) -> HttpResponse:
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     space = Space.objects.get(pk=site.space.id)
     entitled = entitled_modules(space)
     last = {switch.module: switch for switch in space.switches.order_by("since")}
@@ -56,7 +56,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     """Turns a module the other way; asks first when other modules follow."""
     if slug not in catalogue():
         raise Http404(slug)
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     on = request.POST.get("etat") == "on"
     followers = _followers(slug, site.space.modules, on=on)
     if followers and request.POST.get("confirme") != "1":

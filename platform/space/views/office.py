@@ -26,7 +26,7 @@ SHOWN = 20
 
 @never_cache
 def office(request: HttpRequest) -> HttpResponse:
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     user = cast(User, request.user)
     tasks = sorted(
         (task for _, task in contributions("tasks", site.space.modules, user)), key=lambda task: task.urgency
@@ -77,7 +77,7 @@ def menu(request: HttpRequest) -> HttpResponse:
 @never_cache
 def mandate(request: HttpRequest) -> HttpResponse:
     """The operator's questions about the mandate, and the mairie's answers."""
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     found = pending_mandate(site)
     if found is None:
         return redirect("space:office")

@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, words: str) -> list[SearchResult]:
-    site: Any = request.site  # type: ignore[attr-defined]
+    site: Any = request.site
     everything = contributions("search", site.space.modules, words, request.user)
     return sorted((result for _, result in islice(everything, KEPT)), key=lambda result: -result.rank)
 

@@ -86,6 +86,7 @@ def _page(
     form = appearance or AppearanceForm(initial=AppearanceForm.of(facts))
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else AppearanceForm.of(facts)
     space = _space(request)
+    assert space.commune is not None
     context = {
         "appearance": form,
         "preview": _preview(request, chosen),
@@ -103,8 +104,10 @@ def _options_form(manifest: Manifest, facts: Any, bound: OptionsForm | None) -> 
 
 
 def _preview(request: HttpRequest, chosen: dict[str, str]) -> Preview:
-    return Preview.of(request.site, chosen)  # type: ignore[attr-defined]
+    return Preview.of(request.site, chosen)
 
 
 def _space(request: HttpRequest) -> Space:
-    return Space.objects.select_related("commune").get(pk=request.site.space.id)  # type: ignore[attr-defined]
+    site: Any = request.site
+    space: Space = Space.objects.select_related("commune").get(pk=site.space.id)
+    return space

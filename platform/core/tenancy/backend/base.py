@@ -19,6 +19,8 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     """Follows `here` at each cursor, so that no thread, task or coroutine differs from it."""
 
     SchemaEditorClass = SchemaEditor
+    schema_name: str
+    include_public_schema: bool
     _borrowed = False
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
