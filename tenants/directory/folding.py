@@ -10,5 +10,6 @@ _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 def fold(text: str) -> str:
     """Lowercase ASCII words, single spaces: "St-Rémy-l'Honoré" is "saint remy l honore"."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).lower()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(_SHORT.get(word, word) for word in _BREAKS.sub(" ", plain).split())

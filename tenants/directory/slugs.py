@@ -59,7 +59,7 @@ def check_custom_name(label: str, *, own_slug: str, own_name: str, others: Itera
         if core in {other, bare} or (abs(len(other) - len(core)) <= 1 and _near(core, other)):
             if core not in own:
                 return NameProblem.TAKEN
-        elif squeezed == other.replace("-", "") and core not in own:
+        elif squeezed in {other.replace("-", ""), bare.replace("-", "")} and core not in own:
             return NameProblem.TAKEN
     return None
 

@@ -1,0 +1,65 @@
+"""Finding a commune in a small directory whose names are chosen to be confused."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tenants.directory.folding import fold
+from tenants.directory.search import find
+from tenants.models import Commune
+
+ROWS = [
+    ("05135", "Sainte-Colombe", "05", 65, ["05700"]),
+    ("69189", "Sainte-Colombe", "69", 2036, ["69560"]),
+    ("66170", "Sainte-Colombe-de-la-Commanderie", "66", 183, ["66300"]),
+    ("06059", "Èze", "06", 2144, ["06360"]),
+    ("76351", "Le Havre", "76", 166000, ["76600", "76610", "76620"]),
+    ("94038", "L'Haÿ-les-Roses", "94", 31000, ["94240"]),
+]
+
+
+@pytest.fixture
+def directory(db: None) -> None:
+    Commune.objects.bulk_create(
+        Commune(
+            insee=insee, name=name, folded=fold(name), sort_key=fold(name), slug=f"s{insee}", departement=departement,
+            population=population, postal_codes=codes,
+        )
+        for insee, name, departement, population, codes in ROWS
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("sainte colombe", "69189"),
+        ("Ste-Colombe 05", "05135"),
+        ("sainte-colombe hautes alpes", "05135"),
+        ("colombe de la comm", "66170"),
+        ("EZE", "06059"),
+        ("havre", "76351"),
+        ("l'hay", "94038"),
+        ("76620", "76351"),
+        ("0636", "06059"),
+    ],
+)
+def test_a_commune_is_found_as_people_type_it(directory: None, typed: str, first: str) -> None:
+    assert find(typed)[0].insee == first
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "%", "_", "'; drop table", "99999", "\x01", "zzz" * 200])
+def test_what_names_no_commune_finds_none(directory: None, typed: str) -> None:
+    assert find(typed) == []
+
+
+def test_homonyms_are_told_apart_by_their_departement(directory: None) -> None:
+    homonyms = [(each.name, each.departement_name) for each in find("sainte colombe")[:2]]
+    assert homonyms == [("Sainte-Colombe", "Rhône"), ("Sainte-Colombe", "Hautes-Alpes")]
+
+
+def test_the_list_costs_one_statement_however_long(directory: None) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as statements:
+        assert len(find("sainte colombe")) == 3
+    assert sum("tenants_commune" in each["sql"] for each in statements.captured_queries) == 1
