@@ -32,7 +32,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 def opened() -> Opened:
     spots = Commune.objects.filter(space__state=Space.State.ACTIVE).values_list("latitude", "longitude")
-    dots = {placed(latitude, longitude) for latitude, longitude in spots if latitude is not None}
+    dots = {placed(latitude, longitude) for latitude, longitude in spots if latitude and longitude}
     return Opened(len(spots), "".join(sorted(dots)))
 
 
