@@ -22,8 +22,12 @@ def console_url(path: str) -> str:
     return origin(f"{CONSOLE}.{settings.BASE_DOMAIN}") + path
 
 
+def host_url(slug: str, path: str) -> str:
+    return origin(f"{slug}.{settings.BASE_DOMAIN}") + path
+
+
 def commune_url(commune: Commune, path: str) -> str:
-    return origin(f"{commune.slug}.{settings.BASE_DOMAIN}") + path
+    return host_url(commune.slug, path)
 
 
 def space_host(space: Space) -> str:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", anyone(views.landing), name="landing"),
     path("modules/", anyone(views.modules), name="modules"),
     path("communes/", anyone(views.communes), name="communes"),
+    path("communes/suggestions/", anyone(views.suggestions), name="suggestions"),
 ]

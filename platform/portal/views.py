@@ -1,6 +1,7 @@
 """What anyone sees before a commune has a space."""
 
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,12 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.france import france, placed
-from tenants.directory.search import matching, shown
-from tenants.hosts import commune_url, portal_url
+from tenants.directory.search import LONGEST, Found, find, matching, resembling, shown
+from tenants.hosts import host_url, portal_url
 from tenants.models import Commune, Space
 
-PER_PAGE = 20
-LONGEST_QUERY = 80
+PER_PAGE, SUGGESTED, GUESSES = 20, 6, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A commune in a list of answers, with its own address."""
+
+    commune: Found
+    url: str
+
+    @classmethod
+    def of(cls, found: Found) -> Self:
+        return cls(found, host_url(found.slug, "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +57,34 @@ def modules(request: HttpRequest) -> HttpResponse:
 
 
 def communes(request: HttpRequest) -> HttpResponse:
-    """Find my commune, by name or postal code, over the whole directory."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
-    rows = matching(query).select_related("space")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    found = [{"commune": shown(row), "url": commune_url(row, "/")} for row in page]
+    """Find my commune, by name or postal code, over the whole directory; a mistyped name is guessed."""
+    query = typed(request)
+    page = Paginator(matching(query).select_related("space"), PER_PAGE).get_page(request.GET.get("page"))
+    guessed = not page.paginator.count
+    rows = resembling(query).select_related("space")[:GUESSES] if guessed else page.object_list
     context = {
         "q": query,
         "page": page,
-        "found": found,
+        "rows": [Row.of(shown(row)) for row in rows],
+        "guessed": guessed,
         "query": urlencode({"q": query}) + "&",
         "total": Commune.objects.count() if not query else 0,
     }
     return render(request, "portal/communes.html", context)
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The first answers, as the list that the search box shows while one types."""
+    query = typed(request)
+    answers = find(query, limit=SUGGESTED)
+    context = {"q": query, "rows": [Row.of(each) for each in answers.found], "guessed": answers.guessed}
+    response = render(request, "portal/_suggestions.html", context)
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def typed(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
 
 
 def unopened(request: HttpRequest) -> HttpResponse:

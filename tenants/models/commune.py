@@ -1,6 +1,7 @@
 """The directory: every commune of France, opened or not."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -24,6 +25,12 @@ class Commune(models.Model):
     kind = models.CharField(max_length=12, default="plain")
     official_email = models.EmailField(blank=True)
     official_phone = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="commune_by_part_of_name"),
+            GinIndex(fields=["postal_codes"], name="commune_by_postal_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.departement})"

@@ -14,6 +14,7 @@ ROWS = [
     ("66170", "Sainte-Colombe-de-la-Commanderie", "66", 183, ["66300"]),
     ("06059", "Èze", "06", 2144, ["06360"]),
     ("76351", "Le Havre", "76", 166000, ["76600", "76610", "76620"]),
+    ("97411", "Saint-Denis", "974", 150000, ["97400", "97417", "97490"]),
     ("94038", "L'Haÿ-les-Roses", "94", 31000, ["94240"]),
 ]
 
@@ -41,19 +42,34 @@ def directory(db: None) -> None:
         ("l'hay", "94038"),
         ("76620", "76351"),
         ("0636", "06059"),
+        ("06360 eze", "06059"),
+        ("commanderie colombe", "66170"),
+        ("st colombe rhone", "69189"),
+        ("saint denis réunion", "97411"),
     ],
 )
 def test_a_commune_is_found_as_people_type_it(directory: None, typed: str, first: str) -> None:
-    assert find(typed)[0].insee == first
+    answers = find(typed)
+    assert answers.found[0].insee == first
+    assert not answers.guessed
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("sainte colmbe", "69189"), ("le avre", "76351"), ("lhay les rose", "94038")]
+)
+def test_a_mistyped_name_is_guessed_and_said_to_be(directory: None, typed: str, first: str) -> None:
+    answers = find(typed)
+    assert answers.found[0].insee == first
+    assert answers.guessed
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "'; drop table", "99999", "\x01", "zzz" * 200])
 def test_what_names_no_commune_finds_none(directory: None, typed: str) -> None:
-    assert find(typed) == []
+    assert find(typed).found == ()
 
 
 def test_homonyms_are_told_apart_by_their_departement(directory: None) -> None:
-    homonyms = [(each.name, each.departement_name) for each in find("sainte colombe")[:2]]
+    homonyms = [(each.name, each.departement_name) for each in find("sainte colombe").found[:2]]
     assert homonyms == [("Sainte-Colombe", "Rhône"), ("Sainte-Colombe", "Hautes-Alpes")]
 
 
@@ -61,5 +77,5 @@ def test_the_list_costs_one_statement_however_long(directory: None) -> None:
     with CaptureQueriesContext(
         connection,
     ) as statements:
-        assert len(find("sainte colombe")) == 3
+        assert len(find("sainte colombe").found) == 3
     assert sum("tenants_commune" in each["sql"] for each in statements.captured_queries) == 1
