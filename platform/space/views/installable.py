@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from core.web.colour import accent_theme, theme_css
 from core.web.french import typographic
+from space.forms import AppearanceForm
+from space.preview import Preview
 
 PAPER = "#fbfaf6"
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
@@ -44,7 +46,11 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
 
 
 def icon(request: HttpRequest) -> HttpResponse:
-    return _kept(request, render(request, "space/icon.svg", content_type="image/svg+xml"))
+    """The arms, with their colours as attributes: no style sheet reaches an icon."""
+    site: Any = request.site
+    arms = Preview.of(site, AppearanceForm.of(site.space))
+    context = {"arms": arms, "colours": arms.themes[0]}
+    return _kept(request, render(request, "space/icon.svg", context, content_type="image/svg+xml"))
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
