@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from core.tenancy.here import here
 from tenants.sites import sites
 from tests import database
 from tests.cast import Cast, Person, read
+from tests.probing import PROBES
 
 
 def _database_name(request: pytest.FixtureRequest) -> str:
@@ -56,6 +58,12 @@ def _nobody_left_inside() -> Iterator[None]:
     sites.clear()
 
 
+@pytest.fixture(autouse=True)
+def _a_cache_of_its_own(settings: Any) -> None:
+    """What one test remembers or counts is nothing to the next."""
+    settings.CACHES = {name: {**values, "KEY_PREFIX": uuid4().hex} for name, values in settings.CACHES.items()}
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return read()
@@ -89,3 +97,13 @@ def client_of(client_on: Callable[[str], Client]) -> Callable[..., Client]:
         return client
 
     return of
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How much the walks asked, per kind."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    told = [line for report in reports for line in report.capstdout.splitlines() if line.startswith(PROBES)]
+    if told:
+        terminalreporter.section("Probes")
+        for line in told:
+            terminalreporter.line(line.removeprefix(PROBES))

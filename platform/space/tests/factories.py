@@ -1,0 +1,5 @@
+"""What the parameters of the shell's routes may be."""
+
+from core.accounts.models import User
+
+SAMPLES = {("space", "pk"): User, ("space", "slug"): "news"}
