@@ -13,6 +13,7 @@ from core.audit.actions import record
 from core.audit.models import Entry
 from core.catalogue import Role
 from core.delivery.models import OutgoingEmail
+from core.media.models import Picture
 from core.tenancy.due import due
 from core.tenancy.here import current
 
@@ -131,6 +132,7 @@ def delete_account(user: User) -> None:
     Block.objects.filter(author=email).update(author=GONE)
     Block.objects.filter(lifted_by=email).update(lifted_by=GONE)
     OutgoingEmail.objects.filter(recipient__iexact=email).delete()
+    Picture.objects.filter(author_id=user.pk).update(author_id=None)
     user.delete()
     record("accounts.deleted")
 
