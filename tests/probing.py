@@ -80,6 +80,15 @@ def copied(browser: Client) -> Client:
     return other
 
 
+def ask(browser: Client, method: str, route: Route, url: str, said: Mapping[str, Any] | None = None) -> Any:
+    """What a route answers, its body read to the end; programs speak JSON."""
+    spoken = {"content_type": "application/json"} if method in UNSAFE and face(route) == "rest" else {}
+    response = getattr(copied(browser), method)(url, said or {}, **spoken)
+    if response.streaming:
+        response.streaming_content = [b"".join(response.streaming_content)]
+    return response
+
+
 def face(route: Route) -> str:
     """Which kind of answer a route gives."""
     if route.surface == "api":
@@ -123,7 +132,7 @@ class Walk:
                     asked = f"{method.upper()} {route}"
                     with undone():
                         with statements() as made:
-                            response = getattr(copied(browser), method)(url, {"q": WORD})
+                            response = ask(browser, method, route, url, {"q": WORD})
                         faults = self._faults(route, who, response, made, foreign=plot is self.victim)
                         if any(each.writes for each in made) and state_of(self.victim) != state:
                             faults.append("changed another commune")

@@ -18,7 +18,7 @@ from tenants.models import Ticket
 from tenants.tickets import LIFE, issue
 from tests.cast import Cast, Place
 from tests.conftest import Neighbours
-from tests.probing import UNSAFE, copied, told, told_apart, undone
+from tests.probing import UNSAFE, ask, copied, told_apart, undone
 from tests.walks import routes
 
 On = Callable[[str], Client]
@@ -118,8 +118,7 @@ def test_every_cookie_stays_on_its_host(one_way: Neighbours, client_of: Of, clie
         for route in routes("space"):
             for method in ("get", *UNSAFE):
                 with undone():
-                    response = getattr(copied(browser), method)(plot.url(route), {"email": "a@exemple.fr", "name": "A"})
-                told(response)
+                    response = ask(browser, method, route, plot.url(route), {"email": "a@exemple.fr", "name": "A"})
                 for name, cookie in response.cookies.items():
                     probes[name] += 1
                     assert name.startswith("__Host-"), f"{route} sets the cookie {name}"

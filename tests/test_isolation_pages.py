@@ -11,8 +11,8 @@ from django.test import Client
 from core.tenancy.context import enter
 from tests.cast import Cast
 from tests.conftest import Browsers, Neighbours
-from tests.planting import Mark, is_marked, marks_of, sample_of
-from tests.probing import SAFE, UNSAFE, Walk, copied, face, told, told_apart
+from tests.planting import WORD, Mark, is_marked, marks_of, sample_of
+from tests.probing import SAFE, UNSAFE, Walk, ask, face, told, told_apart
 from tests.walks import KINDS, commune_models, routes, shared_models
 
 FACES = ("space pages", "office pages", "rest", "feeds", "files", "search")
@@ -61,7 +61,7 @@ def test_a_commune_shows_what_every_module_of_its_own_holds(
     seen: Counter[str] = Counter()
     faces: Counter[str] = Counter()
     for route in routes("space"):
-        text = told(copied(browser).get(one_way.victims.url(route), {"q": "quetzal"}))
+        text = told(ask(browser, "get", route, one_way.victims.url(route), {"q": WORD}))
         found = set(marks_of(one_way.victim.schema_name).findall(text))
         seen.update(found)
         faces[face(route)] += bool(found)

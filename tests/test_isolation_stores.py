@@ -16,7 +16,7 @@ from space.views.search import PER_MINUTE
 from tests.cast import Cast, Place
 from tests.conftest import Neighbours
 from tests.planting import Plot
-from tests.probing import told_apart
+from tests.probing import ask, told_apart
 from tests.test_architecture import sources
 from tests.walks import routes
 
@@ -89,7 +89,7 @@ def test_the_same_address_gives_each_commune_its_own_picture(one_way: Neighbours
     answers = {}
     for place, plot in _plots(one_way):
         for host in (one_way.victim.host, one_way.other.host):
-            response = client_on(host).get(plot.url(media))
+            response = ask(client_on(host), "get", media, plot.url(media))
             answers[place.host, host] = b"".join(response.streaming_content) if response.streaming else None
     assert answers[one_way.victim.host, one_way.other.host] is None
     assert answers[one_way.other.host, one_way.victim.host] is None

@@ -27,7 +27,7 @@ from tenants.switches import switch_off, switch_on
 from tests.cast import Place
 from tests.conftest import Neighbours
 from tests.planting import WORD, Plot
-from tests.probing import UNSAFE, copied, statements, told, told_apart, undone
+from tests.probing import UNSAFE, ask, copied, statements, told_apart, undone
 from tests.walks import module_jobs, module_routes, routes
 
 Of = Callable[..., Client]
@@ -70,7 +70,7 @@ def _answers(surface: str) -> Callable[[Stage], int]:
             if route.surface == surface:
                 for method in ("get", *UNSAFE):
                     with undone():
-                        answer = getattr(copied(stage.browser), method)(stage.plot.url(route))
+                        answer = ask(stage.browser, method, route, stage.plot.url(route))
                     alive += answer.status_code != 404
         return alive
 
@@ -106,9 +106,7 @@ def _pictures(stage: Stage) -> int:
     with enter(stage.place.schema_name):
         assert owns(stage.plot[Picture].pk) is Visibility.PUBLIC, "plant a picture that the module shows to everybody"
     (media,) = [route for route in routes("space") if route.name == "media"]
-    response = stage.get(stage.plot.url(media))
-    told(response)
-    return int(response.status_code == 200)
+    return int(ask(stage.browser, "get", media, stage.plot.url(media)).status_code == 200)
 
 
 def _jobs(stage: Stage) -> int:

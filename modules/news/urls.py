@@ -1,6 +1,7 @@
 """Addresses of the news: /actualites/, /mairie/actualites/, /api/v1/actualites/."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from core.accounts.access import anyone, permission
 from modules.news import views
@@ -10,7 +11,7 @@ write, publish = permission("news.write"), permission("news.publish")
 
 resident = [
     path("", anyone(views.item_list), name="list"),
-    path("fil.atom", anyone(views.AtomFeed()), name="feed"),
+    path("fil.atom", anyone(require_safe(views.AtomFeed())), name="feed"),
     path("<uuid:key>/", anyone(views.item_page), name="item"),
 ]
 

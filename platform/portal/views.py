@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from portal.france import france, placed
 from tenants.directory.search import LONGEST, Found, find, matching, resembling, shown
@@ -37,6 +38,7 @@ class Opened:
     path: str
 
 
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     context = {"manifests": settings.CATALOGUE, "france": france(), "opened": opened()}
     return render(request, "portal/landing.html", context)
@@ -48,6 +50,7 @@ def opened() -> Opened:
     return Opened(len(spots), "".join(sorted(dots)))
 
 
+@require_safe
 def modules(request: HttpRequest) -> HttpResponse:
     shown_modules = [
         {"manifest": manifest, "needs": settings.CATALOGUE.among(settings.CATALOGUE.needs(manifest.slug))}
@@ -56,6 +59,7 @@ def modules(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/modules.html", {"modules": shown_modules})
 
 
+@require_safe
 def communes(request: HttpRequest) -> HttpResponse:
     """Find my commune, by name or postal code, over the whole directory; a mistyped name is guessed."""
     query = typed(request)
@@ -73,6 +77,7 @@ def communes(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/communes.html", context)
 
 
+@require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The first answers, as the list that the search box shows while one types."""
     query = typed(request)
@@ -87,6 +92,7 @@ def typed(request: HttpRequest) -> str:
     return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
 
 
+@require_safe
 def unopened(request: HttpRequest) -> HttpResponse:
     """The directory's facts about a commune whose mairie has not opened its space."""
     response = render(request, "portal/unopened.html", {"portal": portal_url("/")})

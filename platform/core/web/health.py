@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ CHECKS: dict[str, Callable[[], None]] = {"database": _database, "cache": _cache,
 
 
 @never_cache
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when every server that a request needs answers, else 503; why is logged, not shown."""
     state: dict[str, Any] = {}
@@ -53,6 +55,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": healthy, **state}, status=200 if healthy else 503)
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """The portal and the spaces that are open to the public are read; the rest is not."""
     site: Any = request.site

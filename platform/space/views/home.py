@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.catalogue import Group
 from core.web.french import headline
 from space.contributions import contributions
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     site: Any = request.site
     modules = site.space.modules

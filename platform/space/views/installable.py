@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core.web.colour import accent_theme, theme_css
 from core.web.french import typographic
@@ -15,12 +16,14 @@ PAPER = "#fbfaf6"
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
+@require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     """The commune's colours, corrected for contrast in both themes."""
     site: Any = request.site
     return _kept(request, HttpResponse(theme_css(accent_theme(site.space.accent)), content_type="text/css"))
 
 
+@require_safe
 def web_manifest(request: HttpRequest) -> HttpResponse:
     site: Any = request.site
     name = typographic(site.commune.name)
@@ -45,6 +48,7 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def icon(request: HttpRequest) -> HttpResponse:
     """The arms, with their colours as attributes: no style sheet reaches an icon."""
     site: Any = request.site

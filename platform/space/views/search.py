@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.catalogue import SearchResult
 from space.contributions import contributions
@@ -19,6 +20,7 @@ KEPT, PAGE = 200, 20
 PER_MINUTE = 30
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Ask every module that is on, merge by rank. `state` is what the page says when there is nothing to list."""
     typed = " ".join(request.GET.get("q", "").replace("\x00", " ").split())

@@ -1,0 +1,208 @@
+"""Who may ask what of each address: declared on it, and held to."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from core.accounts.access import Access, Who
+from core.catalogue import Role
+from tests.cast import Cast
+from tests.conftest import Neighbours
+from tests.probing import SIGN_IN, UNSAFE, ask, statements, told_apart, undone
+from tests.walks import KINDS, Route, routes
+
+On = Callable[[str], Client]
+Of = Callable[..., Client]
+
+# What somebody without an account may send, and why. An address that is not here refuses.
+SENT_BY_ANYONE = {
+    "account_request_login_code": "asks for a code at an address",
+    "account_login": "the same",
+    "account_confirm_login_code": "types the code",
+    "account_logout": "ends one's own session",
+    "space:arrival": "spends a ticket",
+}
+NAMED = {
+    "space": {"resident", "editor", "administrator"},
+    "console": {"operator"},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_route_declares_who_may_enter(kind: str) -> None:
+    found = routes(kind)
+    told_apart(Counter(route.access.who if route.access else "nobody" for route in found), f"{kind} routes")
+    assert not [str(route) for route in found if not isinstance(route.access, Access)]
+
+
+def test_no_address_is_two_routes() -> None:
+    """But sign-in, which allauth knows under two names."""
+    for kind in KINDS:
+        paths = Counter(route.path for route in routes(kind))
+        assert {path for path, count in paths.items() if count > 1} <= {"connexion/"}
+
+
+def test_the_mairies_pages_are_for_its_staff_and_the_consoles_for_operators() -> None:
+    open_ones = [
+        str(route)
+        for route in routes("space")
+        if route.path.startswith("mairie/") and route.access and route.access.who not in {Who.STAFF, Who.PERMISSION}
+    ]
+    open_ones += [
+        str(route)
+        for route in routes("console")
+        if route.access and not route.access.always and route.access.who is not Who.OPERATOR
+    ]
+    assert not open_ones
+
+
+# -- Everybody at every door
+
+
+def may_enter(access: Access, who: str) -> bool:
+    """Said once more, by the people of the cast, without the code that holds the door."""
+    match access.who:
+        case Who.ANYONE:
+            return True
+        case Who.SIGNED_IN:
+            return who in {"resident", "editor", "administrator", "operator"}
+        case Who.STAFF:
+            return who in {"editor", "administrator"}
+        case Who.OPERATOR:
+            return who == "operator"
+        case Who.PERMISSION:
+            given = {each.code: each.roles for manifest in settings.CATALOGUE for each in manifest.permissions}.get(
+                access.permission, frozenset()
+            )
+            return who == "administrator" or (who == "editor" and Role.EDITOR in given)
+
+
+def is_refusal(response: Any) -> bool:
+    sent_to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(SIGN_IN)
+    return sent_to_sign_in or response.status_code in {401, 403}
+
+
+def _knock(kind: str, plot: Any, people: dict[str, Client], *, at_home: set[str]) -> tuple[Counter[str], list[str]]:
+    """Ask every route as everybody. A person who is not at home there is nobody."""
+    probes: Counter[str] = Counter()
+    wrong = []
+    for route in routes(kind):
+        assert route.access is not None
+        for who, browser in people.items():
+            for method in ("get", "post"):
+                expected = may_enter(route.access, who if who in at_home else "anonymous")
+                with undone():
+                    response = ask(browser, method, route, plot.url(route))
+                probes[f"{who} {'may' if expected else 'may not'}"] += 1
+                writing_api = route.surface == "api" and method == "post"
+                if is_refusal(response) == expected and not (expected and (writing_api or _is_sign_in(route))):
+                    wrong.append(f"{method.upper()} {route}, {who}: {response.status_code}")
+    return probes, wrong
+
+
+def _is_sign_in(route: Route) -> bool:
+    """Pages that lead to one another."""
+    return f"/{route.path}".startswith(SIGN_IN)
+
+
+def test_everybody_enters_a_commune_where_the_route_says_and_nowhere_else(
+    cast: Cast, one_way: Neighbours, client_on: On, client_of: Of
+) -> None:
+    place = one_way.victim
+    people = {
+        "anonymous": client_on(place.host),
+        "neighbour": client_of(one_way.other.administrator, place.host),
+        "operator": client_of(cast.operator, place.host),
+        "resident": client_of(place.resident),
+        "editor": client_of(place.editor),
+        "administrator": client_of(place.administrator),
+    }
+    probes, wrong = _knock("space", one_way.victims, people, at_home={"resident", "editor", "administrator"})
+    told_apart(probes, "doors of a commune")
+    assert not wrong
+
+
+def test_everybody_enters_the_console_where_the_route_says_and_nowhere_else(
+    cast: Cast, one_way: Neighbours, client_on: On, client_of: Of
+) -> None:
+    people = {
+        "anonymous": client_on(cast.console_host),
+        "resident": client_of(cast.aubin.resident, cast.console_host),
+        "administrator": client_of(cast.aubin.administrator, cast.console_host),
+        "operator": client_of(cast.operator),
+    }
+    probes, wrong = _knock("console", one_way.victims, people, at_home={"operator"})
+    told_apart(probes, "doors of the console")
+    assert not wrong
+
+
+def test_a_blocked_administrator_is_nobody(one_way: Neighbours, client_of: Of) -> None:
+    from core.accounts.models import User
+    from core.tenancy.context import enter
+
+    browser = client_of(one_way.victim.administrator)
+    with enter(one_way.victim.schema_name):
+        User.objects.filter(pk=one_way.victim.administrator.id).update(is_active=False)
+    _, wrong = _knock("space", one_way.victims, {"administrator": browser}, at_home=set())
+    assert not wrong
+
+
+# -- Reading and writing
+
+
+def _hosts(cast: Cast, both: Neighbours) -> dict[str, str]:
+    return {
+        "space": both.victim.host,
+        "unopened": cast.calme_host,
+        "portal": cast.portal_host,
+        "console": cast.console_host,
+    }
+
+
+def test_what_anyone_may_send_is_known(cast: Cast, one_way: Neighbours, client_on: On) -> None:
+    taken: Counter[str] = Counter()
+    probes: Counter[str] = Counter()
+    for kind, host in _hosts(cast, one_way).items():
+        for route in routes(kind):
+            for method in UNSAFE:
+                probes[f"{kind} {method.upper()}"] += 1
+                with undone():
+                    response = ask(client_on(host), method, route, one_way.victims.url(route))
+                signing_in = is_refusal(response) and not _is_sign_in(route)
+                taken[route.name] += not (signing_in or response.status_code in {404, 405})
+    told_apart(probes, "sent by anyone")
+    unknown = {name for name, count in taken.items() if count} - set(SENT_BY_ANYONE)
+    assert not unknown, "refuse it (require_safe, require_POST) or say why anyone may send it"
+    assert set(SENT_BY_ANYONE) <= {name for name, count in taken.items() if count}
+
+
+def test_reading_changes_nothing(cast: Cast, one_way: Neighbours, client_on: On, client_of: Of) -> None:
+    """Sessions excepted: a page forgets the message that it showed."""
+    able = {"space": client_of(one_way.victim.administrator), "console": client_of(cast.operator)}
+    probes: Counter[str] = Counter()
+    written = []
+    for kind, host in _hosts(cast, one_way).items():
+        for browser in (client_on(host), *([able[kind]] if kind in able else [])):
+            for route in routes(kind):
+                probes[kind] += 1
+                with undone(), statements() as made:
+                    ask(browser, "get", route, one_way.victims.url(route))
+                written += [f"{route}: {each.sql}" for each in made if each.writes and "django_session" not in each.sql]
+    told_apart(probes, "read")
+    assert not written
+
+
+def test_no_route_fails_whatever_its_method(cast: Cast, one_way: Neighbours, client_of: Of) -> None:
+    """The test client raises what a page raises."""
+    browser = client_of(one_way.victim.administrator)
+    probes: Counter[int] = Counter()
+    for route in routes("space"):
+        for method in ("get", "head", "options", *UNSAFE):
+            with undone():
+                probes[ask(browser, method, route, one_way.victims.url(route)).status_code] += 1
+    assert sum(probes.values()) > 100
+    assert max(probes) < 500
