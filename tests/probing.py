@@ -77,6 +77,7 @@ def copied(browser: Client) -> Client:
     """The same browser with the same cookies, so that what it is told to forget does not last."""
     other = Client(headers={"host": browser.defaults["HTTP_HOST"], "x-forwarded-proto": "https"})
     other.cookies = deepcopy(browser.cookies)
+    other.handler = browser.handler  # its middleware is ready, and remembers nobody
     return other
 
 
@@ -120,11 +121,21 @@ class Walk:
     probes: Counter[str] = field(default_factory=Counter)
     leaks: list[Leak] = field(default_factory=list)
 
-    def over(self, kind: str, plot: Plot, browsers: Mapping[str, Client], methods: tuple[str, ...] = SAFE) -> None:
-        """Ask every route of a kind of site for a plot's objects: by the first method as everybody, by the others as
-        who may do most there."""
+    def over(
+        self,
+        kind: str,
+        plot: Plot,
+        browsers: Mapping[str, Client],
+        methods: tuple[str, ...] = SAFE,
+        *,
+        objects_only: bool = False,
+    ) -> None:
+        """Ask every route of a kind of site (or those that name an object) for a plot's objects: by the first method
+        as everybody, by the others as who may do most there."""
         state = state_of(self.victim)
         for route in routes(kind):
+            if objects_only and not route.parameters:
+                continue
             url = plot.url(route)
             for who, browser in browsers.items():
                 for method in methods if who in MOST_ABLE else methods[:1]:

@@ -116,7 +116,7 @@ def test_every_cookie_stays_on_its_host(one_way: Neighbours, client_of: Of, clie
     probes: Counter[str] = Counter()
     for browser in (client_of(place.administrator), client_on(place.host)):
         for route in routes("space"):
-            for method in ("get", *UNSAFE):
+            for method in ("get", "post"):
                 with undone():
                     response = ask(browser, method, route, plot.url(route), {"email": "a@exemple.fr", "name": "A"})
                 for name, cookie in response.cookies.items():

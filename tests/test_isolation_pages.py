@@ -78,7 +78,7 @@ def _everywhere(cast: Cast, both: Neighbours, browsers: Browsers, methods: tuple
     walk = Walk(both.victims)
     next_door = browsers(both.other.host, stranger=stranger, administrator=both.other.administrator)
     walk.over("space", both.others, next_door, methods)
-    walk.over("space", both.victims, next_door, methods)
+    walk.over("space", both.victims, next_door, methods, objects_only=True)
     waiting = browsers(cast.doux.host, stranger=stranger, administrator=cast.doux.administrator)
     walk.over("space", both.victims, waiting, methods)
     walk.over("unopened", both.victims, browsers(cast.calme_host, stranger=stranger), methods)
