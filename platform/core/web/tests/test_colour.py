@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +57,12 @@ def test_a_theme_file_can_be_forced_to_either_theme() -> None:
     assert '[data-theme="dark"]' in css
     assert '[data-theme="light"]' in css
     assert "prefers-color-scheme:dark" in css
+
+
+def test_a_communes_accent_wins_over_the_default_in_every_theme() -> None:
+    """The default sets the dark accent by a selector of two parts: a weaker one loses, though it comes later."""
+    default = (Path(__file__).parents[1] / "static/web/css/base.css").read_text()
+    css = theme_css(accent_theme("#7a3b69"))
+    for selector in (':root:not([data-theme="light"])', '[data-theme="dark"]', ":root"):
+        assert selector in default
+        assert f"{selector}{{" in css
