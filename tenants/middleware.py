@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
+from django.utils import timezone
 
 from core.tenancy.context import entered
 from tenants.hosts import origin
@@ -14,7 +16,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class HostMiddleware:
-    """Puts the site on the request, chooses its urlconf, and runs the rest inside its schema."""
+    """Puts the site on the request, chooses its urlconf, and runs the rest inside its schema, at its hour."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -25,10 +27,13 @@ class HostMiddleware:
         if site is None:
             return HttpResponseNotFound("Adresse inconnue.", content_type="text/plain; charset=utf-8")
         if site.moved_to:
-            return HttpResponsePermanentRedirect(origin(site.moved_to) + request.get_full_path())
+            # A commune may come back to its first name: browsers must not keep the way for ever.
+            headers = {"Cache-Control": "max-age=600"}
+            return HttpResponsePermanentRedirect(origin(site.moved_to) + request.get_full_path(), headers=headers)
         request.site = cast(Any, site)  # the stubs know django.contrib.sites only
         request.urlconf = settings.SITE_URLCONFS[site.kind]
-        with entered(site.here):
+        zone = ZoneInfo(site.commune.timezone) if site.commune else None
+        with entered(site.here), timezone.override(zone):
             return self.get_response(request)
 
 
