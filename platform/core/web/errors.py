@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,11 @@ _BROKEN = (
 )
 _STALE_FORM = (
     _("Ce formulaire n’est plus valable"),
-    _("Il est resté ouvert trop longtemps, ou votre navigateur refuse nos cookies. Revenez en arrière et réessayez."),
+    _("Il est resté ouvert trop longtemps. Revenez en arrière, rechargez la page et réessayez."),
+)
+_NO_COOKIES = (
+    _("Votre navigateur refuse nos cookies"),
+    _("Sans eux, nous ne pouvons pas vous reconnaître. Acceptez ceux de ce site, rechargez la page et réessayez."),
 )
 
 
@@ -63,4 +68,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return status_page(request, 403, *_STALE_FORM)
+    return status_page(request, 403, *(_NO_COOKIES if reason == REASON_NO_CSRF_COOKIE else _STALE_FORM))
