@@ -1,35 +1,48 @@
-"""Lines of the journal in words."""
+"""Lines of the journal in words: who, what they did, in which service and when."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.accounts.models import User
 from core.audit.models import Entry
+from core.catalogue import Role
 from space.contributions import catalogue
+from space.roles import LABELS
 
+PLATFORM = "Beffroi"
 _SERVICES = {"accounts": "Habitants", "space": "Réglages", "tenants": "Espace", "mandate": "Espace"}
-_ACTS = {
-    "accounts.role_granted": "a donné un rôle",
-    "accounts.role_ended": "a retiré un rôle",
-    "accounts.blocked": "a fermé l’accès",
-    "accounts.unblocked": "a rouvert l’accès",
-    "accounts.deleted": "un compte a été supprimé",
-    "space.appearance_set": "a choisi le blason et la couleur",
-    "space.host_named": "a choisi l’adresse de l’espace",
-    "space.options_set": "a changé des options",
-    "space.module_on": "a activé un module",
-    "space.module_off": "a désactivé un module",
-    "space.mandate_answered": "a répondu à une question sur le mandat",
+# Acts that say by themselves who did them.
+_ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
+_SENTENCES: dict[str, Callable[[Entry], str]] = {
+    "accounts.role_granted": lambda entry: f"a donné à {entry.target} le rôle {_role(entry)}",
+    "accounts.role_ended": lambda entry: f"a retiré à {entry.target} le rôle {_role(entry)}",
+    "accounts.blocked": lambda entry: f"a fermé l’accès de {entry.target}{_because(entry)}",
+    "accounts.unblocked": lambda entry: f"a rouvert l’accès de {entry.target}",
+    "space.appearance_set": lambda entry: "a choisi le blason, la couleur et le paysage",
+    "space.host_named": lambda entry: (
+        f"a choisi l’adresse {_quoted(entry.target)}" if entry.target else "est revenu à l’adresse d’origine"
+    ),
+    "space.options_set": lambda entry: f"a changé les options de {_module(entry)}{_options(entry)}",
+    "space.module_on": lambda entry: f"a activé {_module(entry)}",
+    "space.module_off": lambda entry: f"a désactivé {_module(entry)}",
+    "space.mandate_answered": lambda entry: "nous a écrit au sujet du mandat",
+    "mandate.asked": lambda entry: "a posé une question sur le mandat",
+    "mandate.accepted": lambda entry: "a confirmé le mandat : l’espace est public",
+    "mandate.refused": lambda entry: f"a refusé le mandat{_because(entry)}",
+    "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
+    "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }
 _PARTICIPLES = {
     "created": "a créé",
     "written": "a écrit",
     "changed": "a modifié",
-    "updated": "a modifié",
-    "edited": "a modifié",
+    "revised": "a modifié",
     "published": "a publié",
-    "unpublished": "a retiré de la publication",
-    "withdrawn": "a retiré de la publication",
+    "unpublished": "a retiré",
     "scheduled": "a programmé",
-    "archived": "a archivé",
-    "pinned": "a épinglé",
-    "unpinned": "a désépinglé",
+    "unscheduled": "a déprogrammé",
     "deleted": "a supprimé",
     "opened": "a ouvert",
     "suspended": "a suspendu",
@@ -40,17 +53,76 @@ _PARTICIPLES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`who` is empty when the act says it."""
+
+    who: str
+    act: str
+    service: str
+    at: datetime
+
+
+def lines(entries: Iterable[Entry]) -> list[Line]:
+    """The entries in words, in one statement for the names of all their authors."""
+    kept = list(entries)
+    people = User.objects.in_bulk({entry.author_id for entry in kept if entry.author_id})
+    return [Line(_who(entry, people), sentence(entry), service(entry), entry.at) for entry in kept]
+
+
+def sentence(entry: Entry) -> str:
+    """What was done, as the end of a sentence that begins with who did it."""
+    if entry.verb in _ALONE:
+        return _ALONE[entry.verb]
+    if entry.verb in _SENTENCES:
+        return _SENTENCES[entry.verb](entry)
+    done = _PARTICIPLES[entry.verb.rpartition(".")[2]] if has_words(entry.verb) else entry.verb
+    return f"{done} {_quoted(entry.target)}" if entry.target else done
+
+
+def has_words(verb: str) -> bool:
+    """Whether the journal knows how to say it."""
+    return verb in _ALONE or verb in _SENTENCES or verb.rpartition(".")[2] in _PARTICIPLES
+
+
 def service(entry: Entry) -> str:
     name = entry.verb.partition(".")[0]
     return catalogue()[name].label if name in catalogue() else _SERVICES.get(name, name.capitalize())
 
 
-def act(entry: Entry) -> str:
-    """What was done, as the end of a sentence that begins with the author."""
-    participle = entry.verb.rpartition(".")[2].rpartition("_")[2]
-    return _ACTS.get(entry.verb) or _PARTICIPLES.get(participle, entry.verb)
+def _who(entry: Entry, people: dict[Any, User]) -> str:
+    if entry.verb in _ALONE:
+        return ""
+    known = people.get(entry.author_id)
+    return known.display_name if known else entry.author or PLATFORM
 
 
-def target(entry: Entry) -> str:
-    """What it was done to; a module's slug is shown as its label."""
-    return catalogue()[entry.target].label if entry.target in catalogue() else entry.target
+def _role(entry: Entry) -> str:
+    held = str(entry.detail.get("role", ""))
+    return _quoted(str(LABELS[Role(held)]) if held in {str(role) for role in LABELS} else held)
+
+
+def _because(entry: Entry) -> str:
+    reason = entry.detail.get("reason")
+    return f" : {reason}" if reason else ""
+
+
+def _module(entry: Entry) -> str:
+    return _quoted(catalogue()[entry.target].label if entry.target in catalogue() else entry.target)
+
+
+def _options(entry: Entry) -> str:
+    """Each option by its label, with the value it was given."""
+    if entry.target not in catalogue():
+        return ""
+    told = []
+    for option in catalogue()[entry.target].options:
+        if option.name in entry.detail:
+            value = entry.detail[option.name]
+            shown = ("oui" if value else "non") if isinstance(value, bool) else dict(option.choices).get(value, value)
+            told.append(f"{option.label} : {shown}")
+    return f" ({' ; '.join(told)})" if told else ""
+
+
+def _quoted(text: str) -> str:
+    return f"« {text} »"

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from core.audit.models import Entry
-from space.journal import act, service, target
+from space.journal import lines
 
 PAGE = 25
 
@@ -14,5 +14,4 @@ PAGE = 25
 @never_cache
 def journal(request: HttpRequest) -> HttpResponse:
     page = Paginator(Entry.objects.all(), PAGE).get_page(request.GET.get("page"))
-    lines = [(entry, service(entry), act(entry), target(entry)) for entry in page]
-    return render(request, "space/journal.html", {"page": page, "lines": lines})
+    return render(request, "space/journal.html", {"page": page, "lines": lines(page)})
