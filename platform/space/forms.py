@@ -6,10 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.catalogue import Manifest, Option, OptionKind, Role
-from space.choices import ARMS_FIGURES, ARMS_PATTERNS, LANDSCAPES
-from space.roles import LABELS
-
-_ROLES = [(str(role), label) for role, label in LABELS.items()]
+from space.choices import ACCENTS, ARMS_FIGURES, ARMS_PATTERNS, LANDSCAPES
+from space.roles import CHOICES
 
 
 class NameForm(forms.Form):
@@ -25,7 +23,7 @@ class NameForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Rôle à la mairie"),
-        choices=[("", _("Aucun : une personne de la commune")), *_ROLES],
+        choices=[("", _("Aucun : une personne de la commune")), *CHOICES],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -51,7 +49,7 @@ class InviteForm(forms.Form):
         },
     )
     name = forms.CharField(label=_("Son nom"), max_length=120, required=False)
-    role = forms.ChoiceField(label=_("Son rôle"), choices=_ROLES, initial=str(Role.EDITOR), widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Son rôle"), choices=CHOICES, initial=str(Role.EDITOR), widget=forms.RadioSelect)
 
 
 class AnswerForm(forms.Form):
@@ -75,24 +73,38 @@ class HostForm(forms.Form):
 class AppearanceForm(forms.Form):
     """Arms, colour and landscape; what is typed is checked here, what is drawn is corrected for contrast later."""
 
+    OTHER = "other"
+
     arms_pattern = forms.ChoiceField(label=_("Le fond du blason"), choices=ARMS_PATTERNS, widget=forms.RadioSelect)
     arms_figure = forms.ChoiceField(label=_("La figure"), choices=ARMS_FIGURES, widget=forms.RadioSelect)
+    tint = forms.ChoiceField(
+        label=_("La couleur"), choices=[*ACCENTS, (OTHER, _("Une autre"))], widget=forms.RadioSelect
+    )
     accent = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$",
-        label=_("La couleur"),
-        help_text=_("Elle est éclaircie ou foncée si besoin, pour que tout reste lisible."),
-        error_messages={"invalid": _("Écrivez une couleur comme #0f6b5c.")},
+        r"^#[0-9a-fA-F]{6}\Z",
+        label=_("Une autre couleur"),
+        error_messages={
+            "required": _("Écrivez une couleur comme #0f6b5c."),
+            "invalid": _("Écrivez une couleur comme #0f6b5c."),
+        },
         widget=forms.TextInput(attrs={"type": "color"}),
     )
     landscape = forms.ChoiceField(label=_("Le paysage"), choices=LANDSCAPES, widget=forms.RadioSelect)
 
-    @staticmethod
-    def of(facts: Any) -> dict[str, str]:
+    @classmethod
+    def of(cls, facts: Any) -> dict[str, str]:
         """The choices of a space, as the form reads them."""
-        return {name: getattr(facts, name) for name in ("arms_pattern", "arms_figure", "accent", "landscape")}
+        found = {name: getattr(facts, name) for name in ("arms_pattern", "arms_figure", "accent", "landscape")}
+        return {**found, "tint": found["accent"] if found["accent"] in dict(ACCENTS) else cls.OTHER}
 
-    def clean_accent(self) -> str:
-        return str(self.cleaned_data["accent"]).lower()
+    @property
+    def choices(self) -> dict[str, str]:
+        """What to keep. Somebody who only moved the free colour means it, whatever stays ticked."""
+        chosen = {name: str(self.cleaned_data[name]) for name in ("arms_pattern", "arms_figure", "landscape")}
+        free = self.cleaned_data["tint"] == self.OTHER or (
+            "accent" in self.changed_data and "tint" not in self.changed_data
+        )
+        return {**chosen, "accent": str(self.cleaned_data["accent" if free else "tint"]).lower()}
 
 
 class OptionsForm(forms.Form):

@@ -4,33 +4,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from core.web.arms import FIGURES, PATTERNS, SHIELD
+from core.web.arms import Arms
 from core.web.colour import accent_theme, mixed
+
+# As .arms-part in the style sheet.
+PART = 0.36
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """One theme of the preview: every colour it uses."""
 
+    scheme: str
     name: str
     accent: str
     on_accent: str
+    part: str
     paper: str
     card: str
     ink: str
     soft: str
     line: str
-    field: str
-    part: str
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     themes: tuple[Drawn, ...]
-    partition: str
-    figure: str
-    letter: str
-    shield: str
+    arms: Arms
     landscape: str
     corrected: bool
 
@@ -39,28 +39,30 @@ class Preview:
         theme = accent_theme(chosen["accent"])
         return cls(
             themes=(
-                _drawn("clair", theme.light, theme.on_light, "#fbfaf7", "#ffffff", "#13212b"),
-                _drawn("sombre", theme.dark, theme.on_dark, "#10181e", "#17222a", "#eef3f5"),
+                _drawn("light", "clair", theme.light, theme.on_light, "#fbfaf7", "#ffffff", "#14212b"),
+                _drawn("dark", "sombre", theme.dark, theme.on_dark, "#10181e", "#17222a", "#eef2f4"),
             ),
-            partition=PATTERNS[chosen["arms_pattern"]][1],
-            figure=FIGURES[chosen["arms_figure"]][1],
-            letter=site.space.letter,
-            shield=SHIELD,
+            arms=Arms.of(chosen["arms_pattern"], chosen["arms_figure"], site.space.letter),
             landscape=chosen["landscape"],
             corrected=chosen["accent"] not in {theme.light, theme.dark},
         )
 
 
-def _drawn(name: str, accent: str, on_accent: str, paper: str, card: str, ink: str) -> Drawn:
+def part_of(accent: str) -> str:
+    """The second colour of arms."""
+    return mixed(accent, "#ffffff", PART)
+
+
+def _drawn(scheme: str, name: str, accent: str, on_accent: str, paper: str, card: str, ink: str) -> Drawn:
     return Drawn(
+        scheme=scheme,
         name=name,
         accent=accent,
         on_accent=on_accent,
+        part=part_of(accent),
         paper=paper,
         card=card,
         ink=ink,
         soft=mixed(paper, accent, 0.12),
         line=mixed(paper, ink, 0.16),
-        field=accent,
-        part=mixed(accent, on_accent, 0.4),
     )

@@ -31,6 +31,6 @@ def landscape_svg(kind: str, seed: str = "", label: str = "") -> str:
     role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     turned = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">' if chance.random() < 0.5 else "<g>"
     return (
-        f'<svg class="landscape {chance.choice(LIGHTS)}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        f'<svg class="{chance.choice(LIGHTS)}" viewBox="0 0 {WIDTH} {HEIGHT}"'
         f' preserveAspectRatio="xMidYMax slice" {role}>{turned}{canvas.markup()}</g></svg>'
     )

@@ -47,7 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """Says what is erased and what stays without a name, then does it."""
     user = cast(User, request.user)
-    context: dict[str, Any] = {"kept": kept_about(user)}
+    context: dict[str, Any] = {"kept": kept_about(user), "refused": False}
     if request.method == "POST":
         try:
             delete_account(user)

@@ -23,6 +23,6 @@ def arrival(request: HttpRequest) -> HttpResponse:
     person = consume(request.POST.get("jeton", ""), Space.objects.get(pk=site.space.id))
     user = User.objects.filter(pk=person, is_active=True).first() if person else None
     if user is None:
-        return render(request, "space/arrival.html", {"spent": True}, status=410)
+        return render(request, "space/arrival.html", {"token": ""}, status=410)
     get_adapter(request).login(request, user)
     return redirect("space:office")

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.web.arms import Arms
 from core.web.colour import accent_theme, theme_css
 from core.web.french import typographic
-from space.forms import AppearanceForm
-from space.preview import Preview
+from space.preview import part_of
 
-PAPER = "#fbfaf6"
+PAPER = "#fbfaf7"
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
@@ -50,10 +50,16 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def icon(request: HttpRequest) -> HttpResponse:
-    """The arms, with their colours as attributes: no style sheet reaches an icon."""
+    """The commune's arms, for browsers' tabs and phones' home screens: an image that no style sheet reaches."""
     site: Any = request.site
-    arms = Preview.of(site, AppearanceForm.of(site.space))
-    context = {"arms": arms, "colours": arms.themes[0]}
+    theme, facts = accent_theme(site.space.accent), site.space
+    context = {
+        "drawn": Arms.of(facts.arms_pattern, facts.arms_figure, facts.letter),
+        "paper": PAPER,
+        "field": theme.light,
+        "part": part_of(theme.light),
+        "ink": theme.on_light,
+    }
     return _kept(request, render(request, "space/icon.svg", context, content_type="image/svg+xml"))
 
 

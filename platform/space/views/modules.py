@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from core.accounts.models import User
 from core.catalogue import Manifest
 from space.actions import turn_off, turn_on
 from space.contributions import catalogue
+from space.views.posts import form_of
 from tenants.models import ModuleSwitch, Space
 from tenants.switches import NotEntitled, entitled_modules
 
@@ -51,7 +51,7 @@ def modules(request: HttpRequest) -> HttpResponse:
     return render(request, "space/modules.html", {"lines": lines})
 
 
-@require_POST
+@form_of("space:modules")
 def switch(request: HttpRequest, slug: str) -> HttpResponse:
     """Turns a module the other way; asks first when other modules follow."""
     if slug not in catalogue():

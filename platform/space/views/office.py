@@ -19,7 +19,7 @@ from space.actions import answer_operator
 from space.contributions import contributions
 from space.forms import AnswerForm
 from space.navigation import Link, office_groups
-from tenants.models import Mandate
+from tenants.models import Mandate, MandateMessage
 
 SHOWN = 20
 
@@ -32,13 +32,15 @@ def office(request: HttpRequest) -> HttpResponse:
         (task for _, task in contributions("tasks", site.space.modules, user)), key=lambda task: task.urgency
     )
     today = datetime.now(ZoneInfo(site.commune.timezone))
+    mandate = pending_mandate(site)
     context: dict[str, Any] = {
         "first_name": user.name.split(" ")[0],
         "weekday": date_format(today, "l"),
         "tasks": tasks[:SHOWN],
         "task_count": len(tasks),
         "steps": first_steps(site, user),
-        "mandate": pending_mandate(site),
+        "mandate": mandate,
+        "asked": mandate is not None and waits_for_us(mandate),
         "publish": publish_links(site, user),
     }
     context["steps_done"] = sum(step.done for step in context["steps"])
@@ -62,6 +64,12 @@ def pending_mandate(site: Any) -> Mandate | None:
         return None
     mandates = Mandate.objects.filter(signup__space_id=site.space.id, decision="")
     return mandates.prefetch_related("messages").first()
+
+
+def waits_for_us(mandate: Mandate) -> bool:
+    """Whether the operator spoke last."""
+    said = list(mandate.messages.all())
+    return bool(said) and said[-1].side == MandateMessage.Side.OPERATOR
 
 
 def publish_links(site: Any, user: User) -> list[Link]:

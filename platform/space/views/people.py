@@ -1,6 +1,7 @@
 """Residents and colleagues: finding somebody, giving a role, keeping somebody out."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from core.accounts.actions import LastAdministrator, block, lift_block, set_role
 from core.accounts.models import Block, RoleGrant, User
@@ -18,6 +18,7 @@ from core.catalogue import Role
 from space.actions import invite as invite_colleague
 from space.forms import BlockForm, InviteForm, RoleForm
 from space.roles import LABELS
+from space.views.posts import form_of
 
 PAGE = 25
 
@@ -44,7 +45,9 @@ def people(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=RoleGrant.objects.filter(ended_at__isnull=True).values("user"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [(person, [LABELS[Role(each.role)] for each in cast(Any, person).held]) for person in page]
-    context = {"page": page, "lines": lines, "query": query, "team": team}
+    kept = {"q": query, "equipe": "1" if team else ""}
+    paging = urlencode({name: value for name, value in kept.items() if value})
+    context = {"page": page, "lines": lines, "query": query, "team": team, "paging": f"{paging}&" if paging else ""}
     return render(request, "space/people.html", context)
 
 
@@ -53,7 +56,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _person_page(request, get_object_or_404(known(), pk=pk))
 
 
-@require_POST
+@form_of("space:person", "pk")
 def role(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(known(), pk=pk)
     form = RoleForm(request.POST)
@@ -68,7 +71,7 @@ def role(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("space:person", pk)
 
 
-@require_POST
+@form_of("space:person", "pk")
 def keep_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(known(), pk=pk)
     form = BlockForm(request.POST)
@@ -82,7 +85,7 @@ def keep_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("space:person", pk)
 
 
-@require_POST
+@form_of("space:person", "pk")
 def let_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     lift_block(get_object_or_404(known(), pk=pk), author=cast(User, request.user))
     messages.success(request, _("L’accès est rouvert."))
@@ -125,7 +128,7 @@ def _person_page(
     context = {
         "person": found,
         "roles": [LABELS[Role(each)] for each in held],
-        "block": Block.objects.filter(user=found, lifted_at__isnull=True).first(),
+        "kept_out": Block.objects.filter(user=found, lifted_at__isnull=True).first(),
         "role_form": role_form or RoleForm(initial={"role": current}),
         "block_form": block_form or BlockForm(),
     }

@@ -3,7 +3,9 @@
 import logging
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +37,11 @@ def search(request: HttpRequest) -> HttpResponse:
         context["state"], status = "throttled", 429
     else:
         page = Paginator(found(request, words), PAGE).get_page(request.GET.get("page"))
-        context |= {"state": "found" if page.paginator.count else "nothing", "page": page}
+        context |= {
+            "state": "found" if page.paginator.count else "nothing",
+            "page": page,
+            "paging": f"{urlencode({'q': words})}&",
+        }
     response = render(request, "space/search.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -49,7 +55,7 @@ def found(request: HttpRequest, words: str) -> list[SearchResult]:
 
 def too_many(request: HttpRequest) -> bool:
     """Count a search of this address; a cache that is down stops nobody."""
-    key = f"search:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"search:{get_adapter(request).get_client_ip(request)}"
     try:
         cache.add(key, 0, 60)
         return bool(cache.incr(key) > PER_MINUTE)

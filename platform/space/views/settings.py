@@ -5,9 +5,9 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from core.accounts.models import User
 from core.catalogue import Manifest
@@ -15,9 +15,11 @@ from space.actions import dress, name_host, tune
 from space.contributions import catalogue
 from space.forms import AppearanceForm, HostForm, OptionsForm
 from space.preview import Preview
+from space.views.posts import form_of
 from tenants.appearance import NameRefused
-from tenants.hosts import space_url
+from tenants.hosts import space_host, space_url
 from tenants.models import Space
+from tenants.tickets import issue
 
 
 @never_cache
@@ -25,15 +27,15 @@ def settings(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
+@form_of("space:settings")
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keeps the choices, or only draws them when the preview was asked for."""
-    form = AppearanceForm(request.POST)
+    form = AppearanceForm(request.POST, initial=AppearanceForm.of(_facts(request)))
     if not form.is_valid():
         return _page(request, appearance=form, status=422)
     if "apercu" in request.POST:
         return _page(request, appearance=form)
-    dress(_space(request), form.cleaned_data, author=cast(User, request.user))
+    dress(_space(request), form.choices, author=cast(User, request.user))
     messages.success(request, _("C’est fait : voici votre espace."))
     return redirect("space:settings")
 
@@ -41,37 +43,42 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @never_cache
 def preview(request: HttpRequest) -> HttpResponse:
     """The drawn preview alone, for the page's script."""
-    form = AppearanceForm(request.GET)
+    form = AppearanceForm(request.GET, initial=AppearanceForm.of(_facts(request)))
     if not form.is_valid():
         return HttpResponse(status=422)
-    return render(request, "space/settings/preview.html", {"preview": _preview(request, form.cleaned_data)})
+    return render(request, "space/settings/preview.html", {"preview": _preview(request, form.choices)})
 
 
-@require_POST
+@form_of("space:settings")
 def host(request: HttpRequest) -> HttpResponse:
+    """Keeps the name. Nobody is known on another host: a ticket takes the person there."""
     form = HostForm(request.POST)
     if not form.is_valid():
         return _page(request, host=form, status=422)
-    space = _space(request)
+    space, author = _space(request), cast(User, request.user)
+    before = space_host(space)
     try:
-        name_host(space, form.cleaned_data["name"], author=cast(User, request.user))
+        name_host(space, form.cleaned_data["name"], author=author)
     except NameRefused as refusal:
         form.add_error("name", str(refusal.problem))
         return _page(request, host=form, status=422)
-    messages.success(request, _("L’adresse de votre espace est enregistrée."))
-    return redirect(space_url(_space(request), request.path.removesuffix("adresse/")))
+    space = _space(request)
+    if space_host(space) == before:
+        messages.success(request, _("L’adresse de votre espace est enregistrée."))
+        return redirect("space:settings")
+    return redirect(space_url(space, f"{reverse('space:arrival')}?jeton={issue(space, author.pk)}"))
 
 
-@require_POST
+@form_of("space:settings")
 def options(request: HttpRequest, slug: str) -> HttpResponse:
-    if slug not in catalogue() or not catalogue()[slug].options:
+    if slug not in _facts(request).modules or not catalogue()[slug].options:
         raise Http404(slug)
     form = OptionsForm(catalogue()[slug], request.POST, prefix=slug)
     if not form.is_valid():
         return _page(request, options=form, status=422)
     tune(_space(request), slug, form.cleaned_data, author=cast(User, request.user))
     messages.success(request, _("Les options sont enregistrées."))
-    return redirect("space:settings")
+    return redirect(f"{reverse('space:settings')}#{slug}")
 
 
 def _page(
@@ -82,9 +89,9 @@ def _page(
     options: OptionsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    facts: Any = request.site.space  # type: ignore[attr-defined]
+    facts = _facts(request)
     form = appearance or AppearanceForm(initial=AppearanceForm.of(facts))
-    chosen = form.cleaned_data if form.is_bound and form.is_valid() else AppearanceForm.of(facts)
+    chosen = form.choices if form.is_bound and form.is_valid() else AppearanceForm.of(facts)
     space = _space(request)
     assert space.commune is not None
     context = {
@@ -105,6 +112,11 @@ def _options_form(manifest: Manifest, facts: Any, bound: OptionsForm | None) -> 
 
 def _preview(request: HttpRequest, chosen: dict[str, str]) -> Preview:
     return Preview.of(request.site, chosen)
+
+
+def _facts(request: HttpRequest) -> Any:
+    site: Any = request.site
+    return site.space
 
 
 def _space(request: HttpRequest) -> Space:

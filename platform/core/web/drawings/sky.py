@@ -2,7 +2,8 @@
 
 from core.web.drawings.canvas import WIDTH, Canvas
 
-LIGHTS = ("clear", "gold", "rose")
+# Classes of the whole drawing: by day, towards the evening, at dawn.
+LIGHTS = ("landscape", "landscape gold", "landscape rose")
 
 
 def sky(canvas: Canvas, *, sun_at: int, sun_top: int = 112, clouds: int = 2, birds: bool = True) -> None:

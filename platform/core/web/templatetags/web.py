@@ -74,6 +74,12 @@ def when(moment: datetime | None) -> str:
     return date_format(there, "j F Y")
 
 
+@register.simple_tag
+def field_anchor(bound: BoundField) -> str:
+    """The id to lead to from a summary of errors: the field, or the first of its choices."""
+    return str(bound.id_for_label or f"{bound.auto_id}_0")
+
+
 @register.inclusion_tag("web/components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """A field with its label, help and errors, tied together for a screen reader."""
