@@ -168,8 +168,10 @@ class Walk:
 
 
 def is_answer(response: Any) -> bool:
-    """Neither refused nor sent to sign in."""
-    return response.status_code < 400 and not response.headers.get("Location", "").startswith(SIGN_IN)
+    """Neither refused, nor sent to sign in, nor led back to the page above, which the walk asks by itself."""
+    leads_to = response.headers.get("Location", "")
+    led_back = bool(leads_to) and response.request["PATH_INFO"].startswith(leads_to)
+    return response.status_code < 400 and not led_back and not leads_to.startswith(SIGN_IN)
 
 
 def told_apart(probes: Counter[str], name: str, *needed: str) -> None:
