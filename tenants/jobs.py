@@ -1,9 +1,17 @@
-"""The one entry of the schedule."""
+"""Jobs of the registry: the one entry of the schedule, and what it forgets."""
 
-from core.tenancy.due import dispatch
+from datetime import datetime
+
+from core.tenancy.due import dispatch, due_job
 from core.tenancy.jobs import platform_job
+from tenants.watching import PURGE, purge_watches
 
 
 @platform_job("platform.dispatch")
 def dispatch_due() -> int:
     return dispatch()
+
+
+@due_job(PURGE)
+def purge() -> datetime | None:
+    return purge_watches()
