@@ -2,8 +2,11 @@
 
 from django.db import connection, transaction
 
+from core.media.files import remove
+from core.media.models import Picture
 from core.tenancy.context import entered
 from core.tenancy.here import Here
+from core.tenancy.models import DueWork
 from tenants.models import Commune, Space
 from tenants.template import template
 
@@ -36,8 +39,13 @@ def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
 
 @transaction.atomic
 def erase_space(space: Space) -> None:
-    """Drop the schema and its row; the commune may be opened again. Refused mandates end here."""
+    """Drop the schema, its row, its due work and its files; the commune may be opened again. Refused mandates end
+    here."""
     Space.objects.select_for_update().get(pk=space.pk)
+    with entered(space.here):
+        files = [name for picture in Picture.objects.all() for name in picture.names]
     with connection.cursor() as cursor:
         cursor.execute(f'drop schema "{space.schema_name}" cascade')
+    DueWork.objects.filter(schema_name=space.schema_name).delete()
     Space.objects.filter(pk=space.pk).delete()
+    transaction.on_commit(lambda: remove(files), robust=True)

@@ -94,8 +94,9 @@ class Site:
     demo: bool = field(default=False)
 
     @property
-    def version(self) -> int | None:
-        return self.space.version if self.space else None
+    def version(self) -> tuple[str, int] | None:
+        """Which space, and as of which change: one that was erased and opened again counts from 1 anew."""
+        return (self.space.id, self.space.version) if self.space else None
 
 
 class SiteCache:
@@ -127,9 +128,9 @@ class SiteCache:
         if site.space and site.space.stale_at and site.space.stale_at <= timezone.now():
             return False
         with entered(site.here), connection.cursor() as cursor:
-            cursor.execute("select version from public.tenants_space where commune_id = %s", [site.commune.insee])
+            cursor.execute("select id, version from public.tenants_space where commune_id = %s", [site.commune.insee])
             row = cursor.fetchone()
-        return (row[0] if row else None) == site.version
+        return (row and (str(row[0]), row[1])) == site.version
 
     def _read(self, host: str) -> Site | None:
         with entered(PUBLIC):
