@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
@@ -23,8 +24,8 @@ def send_email(
 ) -> OutgoingEmail:
     """Write an e-mail of `emails/<template>.{subject.txt,txt,html}` to the outbox of the current commune.
 
-    It leaves after the caller's transaction commits. A commune whose mandate is not confirmed writes to its own staff
-    only: the rest is held until it is.
+    It leaves after the caller's transaction commits. A commune that is not active writes to its own staff only: the
+    rest is held until it is.
     """
     schema_name = current().schema_name
     full = {**context, "sender": registry().sender(schema_name)}
@@ -59,3 +60,11 @@ def release_held() -> int:
     if count:
         due(OUTBOX)
     return count
+
+
+@transaction.atomic
+def hold_back() -> int:
+    """Keep what waits for people outside the staff, in a commune that may not write to them; return how many."""
+    waiting = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING).annotate(address=Lower("recipient"))
+    outside = waiting.exclude(address__in=User.objects.staff().values("email"))
+    return outside.update(state=OutgoingEmail.State.HELD)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from core.delivery.actions import hold_back
 from core.delivery.models import OutgoingEmail
 from core.tenancy.here import current
 from core.tenancy.registry import registry
@@ -25,6 +26,8 @@ LONGEST_RETRY = 3600
 def empty_outbox() -> datetime | None:
     """Send what waits; return when to look again, None when nothing is left."""
     expire()
+    if not registry().may_write_to(current().schema_name):
+        hold_back()  # written while it still might
     while batch := claim():
         with get_connection() as connection:
             for mail in batch:
