@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.catalogue import FirstStep, HomeSection, PersonalRecord, SearchResult, Task, Viewer, Visibility
+from core.catalogue import FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Task, Viewer, Visibility
 from core.tenancy.here import current
 from core.tenancy.registry import registry
 
@@ -106,6 +106,12 @@ def personal_data(user: Any) -> Iterable[PersonalRecord]:
             yield PersonalRecord(_("Actualité publiée"), period.published_at, {"titre": period.item.title})
         if period.ended_by_id == user.pk:
             yield PersonalRecord(_("Actualité retirée"), period.ended_at, {"titre": period.item.title})
+
+
+def holdings() -> Iterable[Holding]:
+    from modules.news.models import NewsItem
+
+    yield Holding(NewsItem.objects.count(), _("actualité"), _("actualités"))
 
 
 def erase(user: Any) -> None:

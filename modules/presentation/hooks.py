@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from core.catalogue import FirstStep, HomeSection, PersonalRecord, SearchResult, Viewer
+from core.catalogue import FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Viewer
 from tenants.directory.folding import fold
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ def personal_data(user: Any) -> Iterable[PersonalRecord]:
 
     for edit in PageEdit.objects.filter(author=user):
         yield PersonalRecord(_("Page de la commune modifiée"), edit.at, {"champs": edit.changed})
+
+
+def holdings() -> Iterable[Holding]:
+    from modules.presentation.models import CommunePage
+
+    yield Holding(CommunePage.objects.count(), _("page de présentation"), _("pages de présentation"))
 
 
 def erase(user: Any) -> None:

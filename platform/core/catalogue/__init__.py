@@ -3,6 +3,7 @@
 from core.catalogue.hooks import (
     Card,
     FirstStep,
+    Holding,
     HomeSection,
     PersonalRecord,
     SearchResult,
@@ -32,6 +33,7 @@ __all__ = [
     "CatalogueError",
     "FirstStep",
     "Group",
+    "Holding",
     "HomeSection",
     "Manifest",
     "NavItem",

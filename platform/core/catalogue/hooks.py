@@ -72,6 +72,15 @@ class PersonalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """How much of one kind a commune keeps in the module, with its noun: « 1 actualité », « 3 actualités »."""
+
+    count: int
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirstStep:
     """A step of the checklist a new commune goes through."""
 
@@ -88,6 +97,7 @@ HOOKS: Mapping[str, str] = {
     "first_steps": "first_steps() -> Iterable[FirstStep]",
     "personal_data": "personal_data(user) -> Iterable[PersonalRecord]",
     "erase": "erase(user) -> None",
+    "holdings": "holdings() -> Iterable[Holding]: what the commune keeps, counted, whether the module is on or off",
     "opened": "opened(facts) -> None: makes the first rows when a commune opens",
     "owns_media": "owns_media(picture_id) -> Visibility of a picture it shows",
 }
