@@ -1,8 +1,22 @@
 """Pages of the console."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from console import views
+from console.views import communes, journal, mandates
 from core.accounts.access import operator
 
-urlpatterns = [path("", operator(views.communes), name="console")]
+COMMUNE = r"^communes/(?P<insee>[0-9][0-9AB][0-9]{3})/"
+
+app_name = "console"
+urlpatterns = [
+    path("", operator(communes.communes), name="communes"),
+    re_path(rf"{COMMUNE}$", operator(communes.commune), name="commune"),
+    re_path(rf"{COMMUNE}suspendre/$", operator(communes.suspend), name="suspend"),
+    re_path(rf"{COMMUNE}reactiver/$", operator(communes.reactivate), name="reactivate"),
+    path("mandats/", operator(mandates.mandates), name="mandates"),
+    path("mandats/<uuid:key>/", operator(mandates.mandate), name="mandate"),
+    path("mandats/<uuid:key>/accepter/", operator(mandates.accept), name="accept"),
+    path("mandats/<uuid:key>/refuser/", operator(mandates.refuse), name="refuse"),
+    path("mandats/<uuid:key>/demander/", operator(mandates.ask), name="ask"),
+    path("journal/", operator(journal.journal), name="journal"),
+]

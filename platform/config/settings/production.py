@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.accounts.context.signed_in",
                 "space.context.shell",
+                "console.context.shell",
             ],
             "builtins": [
                 "django.templatetags.i18n",

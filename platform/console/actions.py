@@ -1,0 +1,145 @@
+"""What an operator decides: each act with its line in the operator's journal and a word to the mairie.
+
+What becomes of the space, and the line in its own journal, is `tenants.lifecycle`'s.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from console.holdings import held_in
+from core.accounts.models import User
+from core.audit.actions import record
+from core.catalogue import Role
+from core.delivery.actions import send_email
+from core.tenancy.context import enter, entered
+from core.tenancy.here import OPERATOR
+from core.web.french import of_commune, typographic
+from tenants.hosts import commune_url, space_url
+from tenants.lifecycle import activate
+from tenants.lifecycle import reactivate as open_again
+from tenants.lifecycle import suspend as close
+from tenants.models import Commune, Mandate, MandateMessage, Space
+from tenants.opening import erase_space
+from tenants.watching import tell_watchers
+
+
+class AlreadyDecided(Exception):
+    """Somebody decided this mandate first; `mandate` says who, what and when."""
+
+    def __init__(self, mandate: Mandate) -> None:
+        super().__init__(str(mandate.pk))
+        self.mandate = mandate
+
+
+@transaction.atomic
+def accept(*, key: UUID, author: User) -> Mandate:
+    """Open the space to the public. Raises AlreadyDecided and NotNow, changing nothing."""
+    mandate, space = _undecided(key)
+    commune = mandate.signup.commune
+    activate(space=space)
+    _decide(mandate, Mandate.Decision.ACCEPTED, "", author)
+    told = tell_watchers(commune)
+    _note("mandate.accepted", commune, author, mandate=str(key), watchers=told)
+    _write("mandate_accepted", administrators(space), commune, url=space_url(space, "/"), office=_office(space))
+    return mandate
+
+
+@transaction.atomic
+def refuse(*, key: UUID, reason: str, author: User) -> Mandate:
+    """Erase the space with all that it holds, and tell the person why. Raises AlreadyDecided, changing nothing."""
+    mandate, space = _undecided(key)
+    commune, lost = mandate.signup.commune, held_in(space).sentence
+    erase_space(space)
+    _decide(mandate, Mandate.Decision.REFUSED, reason, author)
+    _note("mandate.refused", commune, author, mandate=str(key), reason=reason, lost=lost)
+    _write("mandate_refused", [mandate.signup.email], commune, reason=reason, home=commune_url(commune, "/"))
+    return mandate
+
+
+@transaction.atomic
+def ask(*, key: UUID, text: str, author: User) -> MandateMessage:
+    """Put a question to the mairie. Raises AlreadyDecided, changing nothing."""
+    mandate, space = _undecided(key)
+    message = MandateMessage.objects.create(
+        mandate=mandate, side=MandateMessage.Side.OPERATOR, author=author.email, text=text
+    )
+    with enter(space.schema_name):
+        record("mandate.asked")
+    _note("mandate.asked", mandate.signup.commune, author, mandate=str(key), text=text)
+    answer = space_url(space, "/mairie/mandat/")
+    _write("mandate_question", administrators(space), mandate.signup.commune, text=text, url=answer)
+    return message
+
+
+@transaction.atomic
+def suspend(*, space: Space, reason: str, author: User) -> None:
+    """Close an active space to the public; its staff may still read. Raises NotNow, changing nothing."""
+    commune = _commune(space)
+    close(space=space, reason=reason, author=author.email)
+    _note("tenants.suspended", commune, author, reason=reason)
+    _write("space_suspended", staff(space), commune, reason=reason, office=_office(space))
+
+
+@transaction.atomic
+def reactivate(*, space: Space, author: User) -> None:
+    """Open a suspended space again. Raises NotNow, changing nothing."""
+    commune = _commune(space)
+    open_again(space=space, author=author.email)
+    _note("tenants.reactivated", commune, author)
+    _write("space_reactivated", staff(space), commune, url=space_url(space, "/"), office=_office(space))
+
+
+def administrators(space: Space) -> list[str]:
+    """Where those who answer for the commune read their mail."""
+    with enter(space.schema_name):
+        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
+        return sorted(held.values_list("email", flat=True))
+
+
+def staff(space: Space) -> list[str]:
+    with enter(space.schema_name):
+        return sorted(User.objects.staff().values_list("email", flat=True))
+
+
+def _undecided(key: UUID) -> tuple[Mandate, Space]:
+    """The mandate and its space, for this transaction alone: a second operator waits, then reads the first's word."""
+    rows = Mandate.objects.select_for_update(of=("self",)).select_related("signup__commune", "signup__space__commune")
+    mandate = rows.get(pk=key)
+    space = mandate.signup.space
+    if mandate.decision or space is None:
+        raise AlreadyDecided(mandate)
+    return mandate, space
+
+
+def _decide(mandate: Mandate, decision: Mandate.Decision, reason: str, author: User) -> None:
+    mandate.decision, mandate.reason = decision, reason
+    mandate.decided_at, mandate.decided_by = timezone.now(), author.email
+    mandate.save(update_fields=["decision", "reason", "decided_at", "decided_by"])
+
+
+def _note(verb: str, commune: Commune, author: User, **detail: Any) -> None:
+    with entered(OPERATOR):
+        record(verb, target=str(commune), author=author, insee=commune.insee, **detail)
+
+
+def _write(template: str, addresses: Iterable[str], commune: Commune, **context: Any) -> None:
+    """Write in the operator's name: the commune's own mail speaks for the mairie."""
+    full = {**context, "commune": typographic(commune.name), "of_commune": of_commune(commune.name)}
+    with entered(OPERATOR):
+        for address in addresses:
+            send_email(template, to=address, context=full, reply_to=settings.OPERATOR_EMAIL)
+
+
+def _commune(space: Space) -> Commune:
+    commune: Commune | None = space.commune
+    assert commune is not None
+    return commune
+
+
+def _office(space: Space) -> str:
+    return space_url(space, "/mairie/")

@@ -1,0 +1,39 @@
+"""What the console shows around each of its pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from console.queries import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the menu; `badge` is how much waits behind it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    badge: int = 0
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The menu, for an operator; nothing on other sites."""
+    site: Any = getattr(request, "site", None)
+    user: Any = getattr(request, "user", None)
+    if site is None or site.kind != "console" or user is None or not user.has_perm("console"):
+        return {}
+    return {"console_nav": menu(request.path)}
+
+
+def menu(path: str) -> list[Link]:
+    communes, mandates, journal = reverse("console:communes"), reverse("console:mandates"), reverse("console:journal")
+    return [
+        Link(_("Communes"), communes, "town", path == communes or path.startswith("/communes/")),
+        Link(_("Mandats"), mandates, "shield", path.startswith(mandates), waiting().count()),
+        Link(_("Journal"), journal, "clock", path.startswith(journal)),
+    ]

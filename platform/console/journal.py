@@ -1,0 +1,71 @@
+"""The operator's journal in words, and finding a line in it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from core.audit.models import Entry
+
+ACTS = {
+    "mandate.accepted": "a accepté le mandat",
+    "mandate.refused": "a refusé le mandat",
+    "mandate.asked": "a posé une question sur le mandat",
+    "tenants.suspended": "a suspendu l’espace",
+    "tenants.reactivated": "a réactivé l’espace",
+    "accounts.role_granted": "a donné un rôle",
+    "accounts.role_ended": "a retiré un rôle",
+    "accounts.blocked": "a fermé l’accès",
+    "accounts.unblocked": "a rouvert l’accès",
+    "accounts.deleted": "un compte a été supprimé",
+}
+
+
+def act(verb: str) -> str:
+    """What was done, as the end of a sentence that begins with the author."""
+    return ACTS.get(verb, verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An act as the page shows it. `quote` are the operator's own words; `insee` its commune, if it has one."""
+
+    entry: Entry
+    act: str
+    insee: str
+    quote: str
+    lost: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Line":
+        detail = entry.detail
+        quote = str(detail.get("reason") or detail.get("text") or "")
+        return cls(entry, act(entry.verb), str(detail.get("insee", "")), quote, str(detail.get("lost", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which lines are looked for; empty means any. `commune` is an INSEE code or a part of a name."""
+
+    verb: str = ""
+    author: str = ""
+    commune: str = ""
+
+    def rows(self) -> QuerySet[Entry]:
+        rows = Entry.objects.all()
+        if self.verb:
+            rows = rows.filter(verb=self.verb)
+        if self.author:
+            rows = rows.filter(author=self.author)
+        if self.commune:
+            rows = rows.filter(Q(detail__insee=self.commune.upper()) | Q(target__icontains=self.commune))
+        return rows
+
+
+def verbs() -> list[tuple[str, str]]:
+    """Every kind of act that was done at least once, with its words."""
+    found = Entry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+    return [(verb, act(verb)) for verb in found]
+
+
+def authors() -> list[str]:
+    return list(Entry.objects.exclude(author="").order_by("author").values_list("author", flat=True).distinct())

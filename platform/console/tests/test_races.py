@@ -1,0 +1,78 @@
+"""Two operators who act at once: one decides, the other is told."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from console.actions import AlreadyDecided, accept, ask, refuse, suspend
+from console.tests.conftest import asked_for, noted, written
+from core.accounts.models import User
+from core.tenancy.context import entered
+from core.tenancy.here import OPERATOR
+from tenants.lifecycle import NotNow
+from tenants.models import Mandate, Space, Suspension
+from tests.cast import Cast
+
+
+def together(*acts: Callable[[], object]) -> list[str]:
+    """Run them at once, each on its own connection; say how each ended."""
+    start = threading.Barrier(len(acts))
+    ended: list[str] = []
+
+    def run(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            act()
+        except (AlreadyDecided, NotNow) as error:
+            ended.append(type(error).__name__)
+        else:
+            ended.append("done")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ended)
+
+
+def operator(cast: Cast) -> User:
+    with entered(OPERATOR):
+        return User.objects.get(pk=cast.operator.id)
+
+
+@pytest.mark.parametrize("second", ["accept", "refuse"])
+def test_of_two_operators_who_decide_at_once_the_second_is_told(committed_cast: Cast, second: str) -> None:
+    mandate, author = asked_for(committed_cast.doux), operator(committed_cast)
+    other = {
+        "accept": lambda: accept(key=mandate.pk, author=author),
+        "refuse": lambda: refuse(key=mandate.pk, reason="Non.", author=author),
+    }[second]
+    assert together(lambda: accept(key=mandate.pk, author=author), other) == ["AlreadyDecided", "done"]
+    mandate.refresh_from_db()
+    assert mandate.decision
+    assert len(written()) == 1
+    assert len(noted()) == 1
+    exists = Space.objects.filter(commune_id=committed_cast.doux.insee).exists()
+    assert exists is (mandate.decision == Mandate.Decision.ACCEPTED)
+
+
+def test_a_question_is_never_put_to_a_space_that_is_gone(committed_cast: Cast) -> None:
+    mandate, author = asked_for(committed_cast.doux), operator(committed_cast)
+    ended = together(
+        lambda: refuse(key=mandate.pk, reason="Non.", author=author),
+        lambda: ask(key=mandate.pk, text="Qui ?", author=author),
+    )
+    assert ended in (["AlreadyDecided", "done"], ["done", "done"])
+    assert mandate.messages.count() == ended.count("done") - 1
+
+
+def test_a_space_is_suspended_once(committed_cast: Cast) -> None:
+    space, author = committed_cast.aubin.space, operator(committed_cast)
+    acts = [lambda: suspend(space=space, reason="Non.", author=author)] * 2
+    assert together(*acts) == ["NotNow", "done"]
+    assert Suspension.objects.count() == 1
