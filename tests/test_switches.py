@@ -42,7 +42,7 @@ ASKED_BY = {
     "first_steps": "/mairie/",
     "owns_media": f"/media/{uuid4()}/640.jpg",  # nobody's, so that no answer ends the round
 }
-HEARD_ALWAYS = {"personal_data", "erase"}  # tests/test_privacy.py
+HEARD_ALWAYS = {"personal_data", "erase", "holdings"}  # tests/test_privacy.py, platform/console/tests
 BEFORE_ANY_SWITCH = {"opened"}
 
 
