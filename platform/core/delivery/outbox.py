@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Min, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from core.delivery.actions import hold_back
@@ -29,11 +30,14 @@ def empty_outbox() -> datetime | None:
     if not registry().may_write_to(current().schema_name):
         hold_back()  # written while it still might
     while batch := claim():
-        with get_connection() as connection:
-            for mail in batch:
+        connection = get_connection()
+        for mail in batch:
+            if still_ours(mail):
                 send(mail, connection)
+        connection.close()
     waiting = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING)
-    following: datetime | None = waiting.aggregate(Min("not_before"))["not_before__min"]
+    free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
+    following: datetime | None = waiting.aggregate(following=Min(free_at))["following"]
     return following
 
 
@@ -51,13 +55,44 @@ def claim() -> list[OutgoingEmail]:
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         rows = OutgoingEmail.objects.filter(free, state=OutgoingEmail.State.WAITING, not_before__lte=now)
         batch = list(rows.order_by("not_before").select_for_update(skip_locked=True)[:BATCH])
-        OutgoingEmail.objects.filter(pk__in=[mail.pk for mail in batch]).update(leased_until=now + LEASE)
+        for mail in batch:
+            mail.leased_until = now + LEASE
+        OutgoingEmail.objects.bulk_update(batch, ["leased_until"])
     return batch
 
 
+def still_ours(mail: OutgoingEmail) -> bool:
+    """Renew the lease just before sending: a slow batch outlives it, and another worker may hold the mail by now."""
+    lease = timezone.now() + LEASE
+    same = OutgoingEmail.objects.filter(pk=mail.pk, state=OutgoingEmail.State.WAITING, leased_until=mail.leased_until)
+    mail.leased_until = lease
+    return bool(same.update(leased_until=lease))
+
+
 def send(mail: OutgoingEmail, connection: BaseEmailBackend) -> None:
+    """Send one, and write what came of it. A connection that failed is closed: the next mail opens its own."""
+    try:
+        connection.open()
+        message(mail, connection).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code, reason = next(iter(error.recipients.values()))
+        settle_failure(mail, told(code, reason), permanent=code >= 500)
+    except smtplib.SMTPDataError as error:
+        settle_failure(mail, told(error.smtp_code, error.smtp_error), permanent=error.smtp_code >= 500)
+    except (smtplib.SMTPException, OSError) as error:
+        settle_failure(mail, str(error) or type(error).__name__, permanent=False)
+    except ValueError as error:
+        settle_failure(mail, str(error), permanent=True)
+    else:
+        mail.state, mail.done_at, mail.last_error = OutgoingEmail.State.SENT, timezone.now(), ""
+        mail.save(update_fields=["state", "done_at", "last_error"])
+        return
+    connection.close()
+
+
+def message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
     sender = registry().sender(current().schema_name)
-    message = EmailMultiAlternatives(
+    written = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         from_email=formataddr((sender.name, settings.MAIL_SENDER)),
@@ -67,17 +102,13 @@ def send(mail: OutgoingEmail, connection: BaseEmailBackend) -> None:
         connection=connection,
     )
     if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        code, reason = next(iter(error.recipients.values()))
-        settle_failure(mail, f"{code} {reason.decode(errors='replace')}", permanent=code >= 500)
-    except (smtplib.SMTPException, OSError) as error:
-        settle_failure(mail, str(error) or type(error).__name__, permanent=False)
-    else:
-        mail.state, mail.done_at, mail.last_error = OutgoingEmail.State.SENT, timezone.now(), ""
-        mail.save(update_fields=["state", "done_at", "last_error"])
+        written.attach_alternative(mail.html, "text/html")
+    return written
+
+
+def told(code: int, reason: bytes | str) -> str:
+    """A server's refusal, as it said it."""
+    return f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}"
 
 
 def settle_failure(mail: OutgoingEmail, reason: str, *, permanent: bool) -> None:
