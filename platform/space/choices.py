@@ -12,7 +12,7 @@ ACCENTS = [
     ("#7a3b69", "Mauve"),
     ("#9a3412", "Tuile"),
     ("#3f6212", "Olivier"),
-    ("#8a5a00", "Ocre"),
+    ("#7f5400", "Ocre"),
     ("#334155", "Ardoise"),
     ("#9f1239", "Grenat"),
 ]

@@ -22,7 +22,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "accounts.unblocked": lambda entry: f"a rouvert l’accès de {entry.target}",
     "space.appearance_set": lambda entry: "a choisi le blason, la couleur et le paysage",
     "space.host_named": lambda entry: (
-        f"a choisi l’adresse {_quoted(entry.target)}" if entry.target else "est revenu à l’adresse d’origine"
+        f"a choisi l’adresse {_quoted(entry.target)}" if entry.target else "a repris l’adresse d’origine"
     ),
     "space.options_set": lambda entry: f"a changé les options de {_module(entry)}{_options(entry)}",
     "space.module_on": lambda entry: f"a activé {_module(entry)}",

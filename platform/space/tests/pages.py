@@ -41,3 +41,36 @@ RANKS = (ANYONE, RESIDENT, STAFF, ADMINISTRATOR)
 def below(least: str) -> tuple[str, ...]:
     """Those who may not enter, anonymous people left out."""
     return RANKS[1 : RANKS.index(least)] if least != ANYONE else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An address that only takes a form, who may send it, and what."""
+
+    path: str
+    least: str
+    sent: dict[str, str]
+
+
+FORMS = [
+    Form("/compte/", RESIDENT, {"name": "Camille"}),
+    Form("/compte/supprimer/", RESIDENT, {}),
+    Form(
+        "/mairie/reglages/apparence/",
+        ADMINISTRATOR,
+        {
+            "arms_pattern": "bend",
+            "arms_figure": "tower",
+            "tint": "#1f5fa8",
+            "accent": "#0f6b5c",
+            "landscape": "coast",
+        },
+    ),
+    Form("/mairie/reglages/adresse/", ADMINISTRATOR, {"name": "saint-aubin-ville"}),
+    Form("/mairie/reglages/options/news/", ADMINISTRATOR, {"news-home_items": "5"}),
+    Form("/mairie/modules/news/", ADMINISTRATOR, {"etat": "off"}),
+    Form("/mairie/habitants/inviter/", ADMINISTRATOR, {"email": "nouveau@exemple.fr", "role": "editor"}),
+    Form("/mairie/habitants/{resident}/role/", ADMINISTRATOR, {"role": "editor"}),
+    Form("/mairie/habitants/{resident}/fermer/", ADMINISTRATOR, {"reason": "Propos insultants"}),
+    Form("/mairie/habitants/{resident}/rouvrir/", ADMINISTRATOR, {}),
+]

@@ -33,13 +33,13 @@ class Kept:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    form = NameForm(request.POST or None, initial={"name": user.name})
-    if request.method == "POST" and form.is_valid():
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
+    if form.is_valid():
         rename(user, name=form.cleaned_data["name"])
         messages.success(request, _("C’est noté."))
         return redirect("space:account")
     context = {"form": form, "roles": meanings(user.roles), "kept": kept_about(user)}
-    return render(request, "space/account.html", context)
+    return render(request, "space/account.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache

@@ -89,9 +89,9 @@ def mandate(request: HttpRequest) -> HttpResponse:
     found = pending_mandate(site)
     if found is None:
         return redirect("space:office")
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         answer_operator(found, text=form.cleaned_data["text"], author=cast(User, request.user))
         messages.success(request, _("Votre réponse est envoyée."))
         return redirect("space:mandate")
-    return render(request, "space/mandate.html", {"mandate": found, "form": form})
+    return render(request, "space/mandate.html", {"mandate": found, "form": form}, status=422 if form.is_bound else 200)

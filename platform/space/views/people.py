@@ -94,8 +94,8 @@ def let_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         person = invite_colleague(
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
@@ -104,7 +104,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("%(name)s reçoit une invitation par e-mail.") % {"name": person.display_name})
         return redirect("space:people")
-    return render(request, "space/invite.html", {"form": form})
+    return render(request, "space/invite.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _last_administrator(request: HttpRequest, found: User) -> HttpResponse:
