@@ -2,12 +2,16 @@
 
 import ast
 import re
+from functools import reduce
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.template.loader import get_template
 
 from core.tenancy.context import enter
 from core.tenancy.models import CommuneModel
@@ -83,6 +87,46 @@ def test_every_model_of_a_commune_stays_in_its_commune() -> None:
     assert not [model for model in ours if not issubclass(model, CommuneModel)]
 
 
+def test_every_template_compiles() -> None:
+    names = [
+        path.relative_to(folder).as_posix()
+        for place in CODE
+        for folder in (ROOT / place).rglob("templates")
+        for path in folder.rglob("*")
+        if path.is_file() and "tests" not in path.parts
+    ]
+    assert len(names) > 50
+    for name in names:
+        get_template(name)
+
+
+def test_every_job_that_code_asks_for_is_registered() -> None:
+    """Jobs are asked for by name, so that actions import none."""
+    asked, unknown = 0, []
+    for path in sources():
+        if "tests" in path.parts or path.parts[-2] == "tenancy":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"due", "enqueue"}:
+                asked += 1
+                name = _value(path, node.args[0])
+                if name not in current_app.tasks:
+                    unknown.append(f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.args[0])}")
+    print(f"probes: jobs asked for: {asked} calls")  # noqa: T201
+    assert asked
+    assert not unknown
+
+
+def _value(path: Path, argument: ast.expr) -> object:
+    """A literal, or the constant of that name in the module."""
+    if isinstance(argument, ast.Constant):
+        return argument.value
+    root = ROOT / "platform" if path.is_relative_to(ROOT / "platform") else ROOT
+    module = import_module(".".join(path.relative_to(root).with_suffix("").parts))
+    first, *rest = ast.unparse(argument).split(".")
+    return reduce(lambda found, name: getattr(found, name, None), rest, getattr(module, first, None))
+
+
 @pytest.mark.django_db
 def test_the_public_schema_holds_no_people() -> None:
     with connection.cursor() as cursor:
@@ -110,5 +154,5 @@ def test_a_schema_keeps_its_relations_within_the_budget(cast: Cast, record_prope
             [cast.aubin.schema_name],
         )
         tables, relations = cursor.fetchone()
-    print(f"{relations} relations for {tables} tables: {relations / tables:.2f} per table")  # noqa: T201
+    print(f"probes: budget: {relations} relations for {tables} tables: {relations / tables:.2f} per table")  # noqa: T201
     assert relations / tables <= RELATIONS_PER_TABLE

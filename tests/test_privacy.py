@@ -8,6 +8,7 @@ from django.db import connection
 from core.accounts.actions import delete_account
 from core.accounts.models import User
 from core.tenancy.context import enter
+from space.views.account import kept_about
 from tenants.switches import switch_off
 from tests.conftest import Neighbours
 from tests.planting import Mark
@@ -33,11 +34,10 @@ def _off(both: Neighbours) -> None:
 def test_what_a_module_that_is_off_holds_of_a_person_is_exported(one_way: Neighbours) -> None:
     _off(one_way)
     person = one_way.victims[User]
-    told: Counter[str] = Counter()
     with enter(one_way.victim.schema_name):
-        for slug in settings.CATALOGUE.slugs:
-            told[slug] = len(list(settings.CATALOGUE.hook(slug, "personal_data")(person)))
-    told_apart(told, "records of a person")
+        kept = kept_about(person)
+    told: Counter[str] = Counter({each.label: sum(count for _, count in each.counts) for each in kept})
+    told_apart(told, "records of a person", *(manifest.label for manifest in settings.CATALOGUE))
 
 
 def test_a_person_who_leaves_is_named_nowhere(one_way: Neighbours) -> None:

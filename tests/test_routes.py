@@ -9,7 +9,9 @@ from django.conf import settings
 from django.test import Client
 
 from core.accounts.access import Access, Who
+from core.accounts.models import User
 from core.catalogue import Role
+from core.tenancy.context import enter
 from tests.cast import Cast
 from tests.conftest import Neighbours
 from tests.probing import SIGN_IN, UNSAFE, ask, statements, told_apart, undone
@@ -141,14 +143,20 @@ def test_everybody_enters_the_console_where_the_route_says_and_nowhere_else(
 
 
 def test_a_blocked_administrator_is_nobody(one_way: Neighbours, client_of: Of) -> None:
-    from core.accounts.models import User
-    from core.tenancy.context import enter
-
     browser = client_of(one_way.victim.administrator)
     with enter(one_way.victim.schema_name):
         User.objects.filter(pk=one_way.victim.administrator.id).update(is_active=False)
     _, wrong = _knock("space", one_way.victims, {"administrator": browser}, at_home=set())
     assert not wrong
+
+
+def test_a_door_that_lets_anybody_in_is_seen(
+    one_way: Neighbours, client_of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.accounts.access.admits", lambda access, user: True)
+    people = {"resident": client_of(one_way.victim.resident)}
+    _, wrong = _knock("space", one_way.victims, people, at_home={"resident"})
+    assert len(wrong) > 20
 
 
 # -- Reading and writing

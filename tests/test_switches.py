@@ -23,11 +23,12 @@ from core.tenancy.due import dispatch, due
 from core.tenancy.errors import ModuleIsOff
 from core.tenancy.models import DueWork
 from tenants.models import Space
+from tenants.sites import sites
 from tenants.switches import switch_off, switch_on
 from tests.cast import Place
 from tests.conftest import Neighbours
 from tests.planting import WORD, Plot
-from tests.probing import UNSAFE, ask, copied, statements, told_apart, undone
+from tests.probing import ask, copied, statements, told_apart, undone
 from tests.walks import module_jobs, module_routes, routes
 
 Of = Callable[..., Client]
@@ -68,7 +69,7 @@ def _answers(surface: str) -> Callable[[Stage], int]:
         alive = 0
         for route in module_routes(stage.slug):
             if route.surface == surface:
-                for method in ("get", *UNSAFE):
+                for method in ("get", "post"):
                     with undone():
                         answer = ask(stage.browser, method, route, stage.plot.url(route))
                     alive += answer.status_code != 404
@@ -186,25 +187,40 @@ def test_every_face_of_a_module_has_its_case(slug: str) -> None:
     assert kinds(slug) - set(CASES) == set()
 
 
-@pytest.mark.parametrize("close", [_switched_off, _not_entitled, _entitled_no_more])
 @pytest.mark.parametrize("slug", MODULES)
-def test_a_module_that_is_off_is_nowhere(
-    stage: Callable[[str], Stage], slug: str, close: Callable[[Space, str], None]
-) -> None:
+def test_a_module_that_is_off_is_nowhere_and_on_again_is_as_it_was(stage: Callable[[str], Stage], slug: str) -> None:
     here = stage(slug)
-    alive = Counter({kind: CASES[kind](here) for kind in kinds(slug)})
-    told_apart(alive, f"{slug} while on")
-    close(here.place.space, slug)
-    assert {kind: CASES[kind](here) for kind in kinds(slug)} == dict.fromkeys(kinds(slug), 0)
-
-
-@pytest.mark.parametrize("slug", MODULES)
-def test_a_module_that_is_on_again_is_as_it_was(stage: Callable[[str], Stage], slug: str) -> None:
-    here = stage(slug)
-    before = {kind: CASES[kind](here) for kind in kinds(slug)}
+    alive = {kind: CASES[kind](here) for kind in kinds(slug)}
+    told_apart(Counter(alive), f"{slug} while on")
+    for close in (_switched_off, _not_entitled, _entitled_no_more):
+        with undone():
+            close(here.place.space, slug)
+            assert {kind: CASES[kind](here) for kind in kinds(slug)} == dict.fromkeys(kinds(slug), 0), close.__name__
+        sites.clear()  # what was undone had a version that the next change has again
     switch_off(here.place.space, slug, author="test")
     switch_on(here.place.space, slug, author="test")
-    assert {kind: CASES[kind](here) for kind in kinds(slug)} == before
+    assert {kind: CASES[kind](here) for kind in kinds(slug)} == alive
+
+
+ADDRESSES = {"addresses of residents", "addresses of office", "addresses of api"}
+ASKED = {"menus", "pictures", *(f"hook {name}" for name in ASKED_BY)}
+
+
+@pytest.mark.parametrize(
+    ("seam", "fault", "seen"),
+    [
+        ("tenants.middleware.module_of_namespaces", lambda namespaces: "", ADDRESSES),
+        ("core.catalogue.Catalogue.among", lambda catalogue, slugs: list(catalogue), ASKED),
+        ("tenants.registry.SpaceRegistry.is_on", lambda registry, schema_name, module: True, {"jobs", "due rows"}),
+    ],
+)
+def test_a_door_that_was_left_open_is_seen(
+    stage: Callable[[str], Stage], seam: str, fault: Callable[..., Any], seen: set[str]
+) -> None:
+    here = stage("news")
+    switch_off(here.place.space, "news", author="test")
+    here.monkeypatch.setattr(seam, fault)
+    assert {kind for kind in kinds("news") if CASES[kind](here)} == seen
 
 
 def test_due_work_that_was_parked_is_due_again(stage: Callable[[str], Stage]) -> None:

@@ -100,12 +100,6 @@ def test_a_job_without_a_commune_raises(cast: Cast) -> None:
         enqueue("tests.where")
 
 
-@pytest.mark.parametrize("name", ["c99999", "public"])
-def test_a_job_of_an_unknown_commune_raises(cast: Cast, name: str) -> None:
-    with pytest.raises(NoSuchSpace):
-        where.apply(headers={"space": name}, throw=True)
-
-
 def test_a_job_runs_in_its_commune(cast: Cast) -> None:
     assert where.apply(headers={"space": cast.aubin.schema_name}, throw=True).get() == cast.aubin.schema_name
 
