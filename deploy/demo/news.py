@@ -1,0 +1,61 @@
+"""Writing a commune's news, each item at its time, by the module's own actions."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from core.accounts.models import User
+from core.media.imaging import Prepared, prepare
+from deploy.demo.clock import at, dated, moment
+from deploy.demo.pictures import drawn
+from deploy.demo.texts import NOTE, Item, Place
+from modules.news import actions
+from modules.news.models import ItemState
+
+DRAWERS = 4
+
+
+def draw(place: Place) -> dict[str, Prepared]:
+    """Every picture of the place by the title of its item; most of the time is spent where threads run together."""
+
+    def picture(item: Item) -> Prepared:
+        scene, light = item.scene
+        return prepare(drawn(scene, place.look, light, item.title))
+
+    illustrated = [item for item in place.news if item.picture]
+    with ThreadPoolExecutor(DRAWERS) as pool:
+        return dict(zip((item.title for item in illustrated), pool.map(picture, illustrated), strict=True))
+
+
+def write(place: Place, team: Sequence[User], pictures: Mapping[str, Prepared], now: datetime) -> None:
+    for number, item in enumerate(place.news):
+        _write(item, number, team[number % len(team)], pictures.get(item.title), now)
+
+
+def _write(item: Item, number: int, author: User, picture: Prepared | None, now: datetime) -> None:
+    then = moment(now, item.day, number)
+    written = min(then, moment(now, -1, number)) - timedelta(hours=3, minutes=7 * number)
+    with at(then if item.state == ItemState.DRAFT else written):
+        key = actions.write(content=_content(item, picture, now), author=author).pk
+        if item.state == ItemState.SCHEDULED:
+            actions.schedule(key=key, when=then, author=author)
+    if item.state in {ItemState.PUBLISHED, ItemState.UNPUBLISHED}:
+        with at(then):
+            actions.publish(key=key, author=author)
+    if item.state == ItemState.UNPUBLISHED:
+        with at(moment(now, item.ended, number)):
+            actions.unpublish(key=key, author=author)
+
+
+def _content(item: Item, picture: Prepared | None, now: datetime) -> actions.Content:
+    today = timezone.localdate(now)
+    return actions.Content(
+        title=dated(item.title, today),
+        summary=dated(item.summary, today),
+        body=f"{dated(item.body, today)}\n\n{NOTE}",
+        theme=item.theme,
+        picture=picture,
+        alt=item.alt,
+    )

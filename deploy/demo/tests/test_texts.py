@@ -1,0 +1,85 @@
+"""What the demo says: enough of it, dated, described, and nothing that a mairie's form would refuse."""
+
+import re
+from collections import Counter
+from dataclasses import asdict
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deploy.demo.clock import dated, moment
+from deploy.demo.news import _content
+from deploy.demo.pictures import LOOKS, SCENES, drawn
+from deploy.demo.texts import SLUGS, Place
+from modules.news.models import ItemState, NewsItem
+
+PLACES = [Place.read(slug) for slug in SLUGS]
+NOW = datetime(2026, 11, 24, 11, 30, tzinfo=ZoneInfo("Europe/Paris"))
+by_slug = pytest.mark.parametrize("place", PLACES, ids=SLUGS)
+
+
+@by_slug
+def test_a_commune_has_eight_items_in_every_state(place: Place) -> None:
+    held = Counter(item.state for item in place.news)
+    assert set(held) == set(ItemState.values)
+    assert min(held.values()) >= 8
+
+
+@by_slug
+def test_a_commune_has_an_administrator_and_two_editors(place: Place) -> None:
+    assert [each.role for each in place.staff] == ["administrator", "editor", "editor"]
+    assert all("personne fictive" in each.name for each in place.staff)
+
+
+@by_slug
+def test_an_item_is_one_that_an_editor_could_have_typed(place: Place) -> None:
+    for item in place.news:
+        content = _content(item, None, NOW)
+        news = NewsItem(title=content.title, summary=content.summary, body=content.body, theme=content.theme)
+        news.clean_fields()
+        assert "{" not in content.title + content.summary + content.body
+        assert "démonstration" in content.body
+
+
+@by_slug
+def test_every_picture_is_a_scene_that_we_draw_and_that_is_described(place: Place) -> None:
+    illustrated = [item for item in place.news if item.picture]
+    assert len(illustrated) >= 8
+    assert place.look in LOOKS
+    assert {item.scene[0] for item in illustrated} <= set(SCENES)
+    assert {item.scene[1] for item in illustrated} <= {"day", "evening", "snow", "night"}
+    assert all(len(item.alt) > 20 for item in illustrated)
+    assert not [item for item in place.news if item.alt and not item.picture]
+
+
+def test_two_communes_say_nothing_alike() -> None:
+    said = [text for place in PLACES for item in place.news for text in (item.title, item.summary, item.body)]
+    assert len(set(said)) == len(said)
+    assert len({(place.accent, place.arms_pattern, place.arms_figure, place.landscape) for place in PLACES}) == 3
+
+
+@by_slug
+def test_texts_are_typeset_in_french(place: Place) -> None:
+    told = (place.page, *place.news, *place.links, *place.staff)
+    texts = [text for each in told for text in asdict(each).values() if isinstance(text, str)]
+    assert len(texts) > 200
+    assert not [text for text in texts if "'" in text or '"' in text or re.search(r"\w[?!;]", text.split("/?")[0])]
+
+
+def test_a_day_of_the_week_is_the_first_one_from_that_day_on() -> None:
+    today = date(2026, 11, 24)  # a Tuesday
+    assert dated("{mardi+0} et {lundi+0}", today) == "mardi 24 novembre et lundi 30 novembre"
+    assert dated("{mardi+1}", today) == "mardi 1er décembre"
+    assert dated("{samedi-10}", today) == "samedi 14 novembre"
+
+
+def test_a_moment_of_another_day_is_in_the_mairies_hours() -> None:
+    assert moment(NOW, -0.25, 4).hour == 5
+    assert {moment(NOW, day, number).hour for day in (-30, -1, 1, 30) for number in range(40)} == set(range(8, 18))
+
+
+def test_a_picture_is_drawn_the_same_again_and_otherwise_from_another_seed() -> None:
+    first = drawn("river", "north", "day", "Le canal").getvalue()
+    assert drawn("river", "north", "day", "Le canal").getvalue() == first
+    assert drawn("river", "north", "day", "Le quai").getvalue() != first

@@ -1,0 +1,92 @@
+"""What the demo's communes say, read from `content/`: one file each, invented and typed by hand."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+FOLDER = Path(__file__).with_name("content")
+SLUGS = ("sainte-colombe-05", "eze", "abbeville")
+NOTE = "Texte inventé pour la démonstration."
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of the mairie; `email` is the part before the at sign."""
+
+    name: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the space itself."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    title: str
+    introduction: str
+    address: str
+    phone: str
+    email: str
+    opening_hours: str
+    history: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of news. `day` and `ended` count from now; `picture` is a scene, then a slash and its light."""
+
+    state: str
+    day: float
+    theme: str
+    title: str
+    summary: str
+    body: str
+    ended: float = 0
+    picture: str = ""
+    alt: str = ""
+
+    @property
+    def scene(self) -> tuple[str, str]:
+        scene, _slash, light = self.picture.partition("/")
+        return scene, light or "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune of the demo, opened `opened` days ago. `look` names the colours of its pictures."""
+
+    slug: str
+    look: str
+    opened: int
+    accent: str
+    arms_pattern: str
+    arms_figure: str
+    landscape: str
+    home_items: int
+    staff: tuple[Colleague, ...]
+    page: Page
+    links: tuple[Link, ...]
+    news: tuple[Item, ...]
+
+    @classmethod
+    def read(cls, slug: str) -> Self:
+        told: dict[str, Any] = tomllib.loads((FOLDER / f"{slug}.toml").read_text(encoding="utf-8"))
+        return cls(
+            slug=slug,
+            staff=tuple(Colleague(**each) for each in told.pop("staff")),
+            page=Page(**_trimmed(told.pop("page"))),
+            links=tuple(Link(**each) for each in told.pop("links")),
+            news=tuple(Item(**_trimmed(each)) for each in told.pop("news")),
+            **told,
+        )
+
+
+def _trimmed(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
