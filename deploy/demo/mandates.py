@@ -1,0 +1,102 @@
+"""What the operator sees: mandates confirmed, one that waits, a space that is suspended."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core.accounts.actions import add_person, grant_role, verify
+from core.accounts.models import User
+from core.catalogue import Role
+from core.tenancy.context import enter, entered
+from core.tenancy.here import OPERATOR
+from deploy.demo.clock import at
+from deploy.demo.communes import open_with_everything
+from deploy.demo.texts import Place
+from tenants.models import Commune, Mandate, Signup, Space, Suspension
+from tenants.models.opening import Capacity
+
+OPERATOR_EMAIL = "operateur@demo.example"
+WAITING, SUSPENDED = "locronan", "gerberoy"
+REASON = "La mairie a demandé une pause, le temps de changer d’équipe (démonstration)."
+
+
+def operator() -> User:
+    """The one who confirms mandates."""
+    with entered(OPERATOR):
+        user = add_person(email=OPERATOR_EMAIL, name="Barnabé (personne fictive)")
+        verify(user)
+        grant_role(user, Role.OPERATOR, author=None)
+    return user
+
+
+def confirm(space: Space, place: Place, author: User, now: datetime) -> None:
+    """The mandate of a place that is open, as its signup left it and as the operator confirmed it the next day."""
+    opened, first = now - timedelta(days=place.opened), place.staff[0]
+    with at(opened):
+        mandate = _asked(space, first.name, f"{first.email}@{place.slug}.example")
+    with at(opened + timedelta(days=1)):
+        _accept(mandate, space, author)
+
+
+@transaction.atomic
+def open_waiting(now: datetime) -> None:
+    """A commune opened this week by its secretary, from the mairie's official mailbox."""
+    with at(now - timedelta(days=2, hours=3)):
+        space = _opened_by(WAITING, "Aubépine (personne fictive)", "mairie")
+        _asked(space, "Aubépine (personne fictive)", f"mairie@{WAITING}.example", official=True)
+
+
+@transaction.atomic
+def open_suspended(author: User, now: datetime) -> None:
+    """A commune confirmed last season and suspended since."""
+    name, email = "Léonce (personne fictive)", "secretariat"
+    with at(now - timedelta(days=150)):
+        space = _opened_by(SUSPENDED, name, email)
+        mandate = _asked(space, name, f"{email}@{SUSPENDED}.example")
+    with at(now - timedelta(days=148)):
+        _accept(mandate, space, author)
+    with at(now - timedelta(days=12)):
+        _suspend(space, author)
+
+
+def _opened_by(slug: str, name: str, email: str) -> Space:
+    space = open_with_everything(Commune.objects.get(slug=slug))
+    with enter(space.schema_name):
+        user = add_person(email=f"{email}@{slug}.example", name=name)
+        verify(user)
+        grant_role(user, Role.ADMINISTRATOR, author=None)
+    return space
+
+
+def _asked(space: Space, name: str, email: str, *, official: bool = False) -> Mandate:
+    now = timezone.now()
+    signup = Signup.objects.create(
+        commune_id=space.commune_id,
+        team=1,
+        hours=6,
+        want="inform",
+        modules=sorted(settings.CATALOGUE.slugs),
+        name=name,
+        capacity=Capacity.SECRETARY,
+        email=email,
+        terms_version="demo",
+        terms_accepted_at=now,
+        codes_sent=1,
+        completed_at=now,
+        space=space,
+    )
+    return Mandate.objects.create(signup=signup, used_official_mailbox=official)
+
+
+def _accept(mandate: Mandate, space: Space, author: User) -> None:
+    Space.objects.filter(pk=space.pk).update(state=Space.State.ACTIVE)
+    Mandate.objects.filter(pk=mandate.pk).update(
+        decision=Mandate.Decision.ACCEPTED, decided_at=timezone.now(), decided_by=author.email
+    )
+
+
+def _suspend(space: Space, author: User) -> None:
+    Space.objects.filter(pk=space.pk).update(state=Space.State.SUSPENDED)
+    Suspension.objects.create(space=space, reason=REASON, author=author.email)

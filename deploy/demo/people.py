@@ -1,0 +1,56 @@
+"""Who the demo's communes know: nobody real, names that say so."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core.accounts.actions import add_person, block, end_role, grant_role, verify
+from core.accounts.models import User
+from core.catalogue import Role
+from deploy.demo.clock import at
+from deploy.demo.texts import Colleague, Place
+
+_FIRST_NAMES = """Adèle Bastien Capucine Désiré Églantine Fulbert Garance Honorine Isidore Joséphine Landry Marguerite
+Nestor Octavie Prosper Quitterie Rémi Séraphine Théophile Ursule Victorine Wilfrid Yvonne Zéphyrin Ambroise
+Blandine Célestin Delphine Eustache Faustine"""
+FIRST_NAMES = _FIRST_NAMES.split()
+LAST_NAMES = ("Exemple", "Fictif", "Modèle", "Essai", "Imaginaire", "Démo")
+RESIDENTS = 20
+BLOCKED, NEVER_CAME = 3, 7
+REASON = "Messages publicitaires envoyés à d’autres habitants (démonstration)."
+
+
+def hire(staff: Sequence[Colleague], slug: str, opened: datetime) -> list[User]:
+    """The mairie's team, administrator first; the others come in the weeks after the opening."""
+    team: list[User] = []
+    for number, colleague in enumerate(staff):
+        with at(opened + timedelta(days=9 * number, hours=number)):
+            user = add_person(email=f"{colleague.email}@{slug}.example", name=colleague.name)
+            verify(user)
+            grant_role(user, Role(colleague.role), author=team[0] if team else None)
+        team.append(user)
+    return team
+
+
+def settle(place: Place, administrator: User, now: datetime) -> None:
+    """Twenty residents who came one by one; one was kept out, and one was invited and never came."""
+    chance = random.Random(place.slug)  # noqa: S311 - names, not secrets
+    first_names = chance.sample(FIRST_NAMES, RESIDENTS)
+    for number, first_name in enumerate(first_names):
+        last_name = chance.choice(LAST_NAMES)
+        came = now - timedelta(days=(RESIDENTS - number) * place.opened / (RESIDENTS + 2), minutes=97 * number)
+        with at(came):
+            local = f"{first_name}.{last_name}".lower().translate(_UNACCENTED)
+            user = add_person(email=f"{local}@{place.slug}.example", name=f"{first_name} {last_name}")
+            if number == NEVER_CAME:
+                grant_role(user, Role.EDITOR, author=administrator)
+            else:
+                verify(user)
+        with at(came + timedelta(days=6)):
+            if number == NEVER_CAME:
+                end_role(user, Role.EDITOR, author=administrator)
+            if number == BLOCKED:
+                block(user, reason=REASON, author=administrator)
+
+
+_UNACCENTED = str.maketrans("éèÉ", "eee")

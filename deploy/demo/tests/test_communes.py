@@ -1,0 +1,98 @@
+"""Setting the demo up: dated rows, an explained history, and nothing twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db.models import Count
+from django.utils import timezone
+from pytest_django import Settings
+
+from core.accounts.models import User
+from core.audit.models import Entry
+from core.media.models import Picture
+from core.tenancy.context import enter
+from deploy.demo import mandates, people
+from deploy.demo.communes import keep_links, open_place
+from deploy.demo.seed import seed
+from deploy.demo.texts import SLUGS, Place
+from modules.news.models import ItemState, NewsItem, Publication
+from modules.presentation.models import CommunePage, PageEdit
+from tenants.models import Commune, Space
+from tests.cast import Cast
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def place(cast: Cast, settings: Settings, tmp_path: Path) -> Place:
+    """A place of the demo in a small directory, with its first picture only."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    for number, slug in enumerate((*SLUGS, mandates.WAITING, mandates.SUSPENDED)):
+        Commune.objects.create(insee=f"0100{number}", name=slug, slug=slug, departement="05", region="93")
+    read = Place.read("sainte-colombe-05")
+    first = next(item for item in read.news if item.picture)
+    bare = (item if item is first else replace(item, picture="", alt="") for item in read.news)
+    return replace(read, news=tuple(bare))
+
+
+def test_a_place_has_its_people_and_its_news_in_every_state(place: Place) -> None:
+    with enter(open_place(place, NOW).schema_name):
+        held = dict(NewsItem.objects.order_by().values_list("state").annotate(Count("pk")))
+        assert held == {"published": 9, "scheduled": 8, "draft": 8, "unpublished": 8}
+        assert User.objects.staff().count() == 3
+        residents = User.objects.exclude(pk__in=User.objects.staff())
+        assert residents.count() == people.RESIDENTS
+        assert residents.filter(is_active=False, blocks__lifted_at=None).exclude(blocks=None).count() == 1
+        assert residents.filter(verified_at=None).count() == 1
+        assert Picture.objects.get().alt.startswith("La fontaine de pierre")
+
+
+def test_what_happened_is_dated_when_it_happened(place: Place) -> None:
+    space = open_place(place, NOW)
+    assert space.opened_at == NOW - timedelta(days=place.opened)
+    with enter(space.schema_name):
+        periods = Publication.objects.select_related("item")
+        assert all(period.published_at < NOW for period in periods)
+        assert all(period.item.created_at < period.published_at for period in periods)
+        ended = [period for period in periods if period.item.state == ItemState.UNPUBLISHED]
+        assert all(period.ended_at and period.published_at < period.ended_at < NOW for period in ended)
+        assert not NewsItem.objects.filter(state=ItemState.SCHEDULED, publish_at__lte=NOW).exists()
+        assert not Entry.objects.filter(at__gt=NOW).exists()
+        assert len({moment.date() for moment in Entry.objects.values_list("at", flat=True)}) > 30
+
+
+def test_the_pages_links_follow_the_demo_to_another_address(place: Place, settings: Settings) -> None:
+    space = open_place(place, NOW)
+    keep_links(space, place)
+    with enter(space.schema_name):
+        assert PageEdit.objects.count() == 1
+    settings.PORT = 8001
+    keep_links(space, place)
+    with enter(space.schema_name):
+        page = CommunePage.objects.prefetch_related("links").get()
+        assert all(":8001/" in link.url for link in page.links.all())
+        assert PageEdit.objects.count() == 2
+
+
+def test_the_console_shows_every_state_and_a_second_seed_adds_nothing(place: Place) -> None:
+    places = [replace(place, slug=slug) for slug in SLUGS]
+    assert len(list(seed(places, NOW))) == 5
+    states = {space.commune.slug: space.state for space in Space.objects.filter(is_demo=True)}
+    assert states == {
+        **dict.fromkeys(SLUGS, "active"),
+        mandates.WAITING: "pending",
+        mandates.SUSPENDED: "suspended",
+    }
+    before = _everything()
+    assert list(seed(places, NOW)) == []
+    assert _everything() == before
+
+
+def _everything() -> list[tuple[str, int, int]]:
+    counts = []
+    for space in Space.objects.filter(is_demo=True).order_by("schema_name"):
+        with enter(space.schema_name):
+            counts.append((space.schema_name, User.objects.count(), Entry.objects.count()))
+    return counts
