@@ -1,0 +1,150 @@
+"""Beffroi on this machine: its data brought up to date, its programs started, checked and stopped."""
+
+import http.client
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+
+from deploy.local.address import Address
+from deploy.local.problems import Problem
+from deploy.local.processes import Child, run_to_end
+from deploy.local.servers import Servers
+from deploy.local.signals import Signals
+
+PATIENCE = 60.0
+PYTHON = sys.executable
+PREPARATION = (
+    ("Bringing the schemas up to date", "prepare"),
+    ("Loading the directory of communes", "load_directory"),
+    ("Opening the demo's communes", "seed_demo"),
+)
+
+
+@dataclass
+class Site:
+    """The demo's programs on their servers; `folder` holds what is the site's own: mails, media, logs, key."""
+
+    folder: Path
+    address: Address
+    binds: Sequence[str]
+    smtp_port: int
+    mailbox_port: int
+    servers: Servers
+    children: list[Child] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for name in ("logs", "media", "static"):
+            (self.folder / name).mkdir(exist_ok=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Mail goes to the site's own letter box whatever the caller's environment says: no mairie gets any."""
+        return (
+            dict(os.environ)
+            | self.servers.environment()
+            | {
+                "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+                "SECRET_KEY": secret_key(self.folder / "secret-key"),
+                "BASE_DOMAIN": self.address.domain,
+                "PORT": str(self.address.port),
+                "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+                "DEMO_MAILBOX_URL": self.address.mailbox_url,
+                "MEDIA_ROOT": str(self.folder / "media"),
+                "STATIC_ROOT": str(self.folder / "static"),
+                "PYTHONUNBUFFERED": "1",
+            }
+        )
+
+    def manage(self, command: str) -> str:
+        """Run a management command to its end; give what it wrote."""
+        arguments = [PYTHON, "manage.py", command]
+        return run_to_end(arguments, self.environment, self.log(command), f"« manage.py {command} » failed")
+
+    @contextmanager
+    def serving(self, signals: Signals | None = None) -> Iterator[None]:
+        """Start the programs, and stop them afterwards.
+
+        They stop in the reverse order of their start: the letter box outlives those who write to it.
+        """
+        self.children = self._programs()
+        try:
+            environment = self.environment
+            for child in self.children:
+                child.start(environment)
+            yield
+        finally:
+            if signals:
+                signals.stopping()
+            for child in reversed(self.children):
+                child.stop(hurry=signals is not None and signals.hurry)
+
+    def wait_until_healthy(self) -> None:
+        celery: Any = Celery(broker=self.servers.broker_url)
+        checks: dict[str, Callable[[], object]] = {
+            "the web server": lambda: _answers(self.address.port, "/healthz", self.address.host()),
+            "the mailbox": lambda: _answers(self.mailbox_port, "/api/messages", "localhost"),
+            "the worker": lambda: celery.control.ping([f"demo@{socket.gethostname()}"], timeout=0.5),
+        }
+        deadline = time.monotonic() + PATIENCE
+        for name, healthy in checks.items():
+            while not healthy():
+                self.require_alive()
+                if time.monotonic() > deadline:
+                    raise Problem(f"After {PATIENCE:.0f} s {name} is not healthy; see the logs in {self.folder}/logs.")
+                time.sleep(0.1)
+        self.require_alive()
+
+    def require_alive(self) -> None:
+        if dead := next((child for child in self.children if child.dead), None):
+            raise Problem(dead.obituary())
+
+    def log(self, name: str) -> Path:
+        return self.folder / "logs" / f"{name}.log"
+
+    def _programs(self) -> list[Child]:
+        celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
+        lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        web = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
+        web += ["--timeout", "60", "--graceful-timeout", "5", "--access-logfile", "-"]
+        web += [f"--bind={bind}" for bind in self.binds]
+        mail = [str(self.folder / "mail"), str(self.smtp_port), str(self.mailbox_port)]
+        work = ["worker", "-P", "prefork", "-c", "1", "-n", "demo@%h", "--loglevel", "info", *lean]
+        schedule = ["--schedule", str(self.folder / "schedule"), "--pidfile", "", "--loglevel", "info"]
+        return [
+            Child("The mailbox", [PYTHON, "-m", "deploy.local.mailbox", *mail], self.log("mailbox")),
+            Child("The web server", [PYTHON, "-m", "gunicorn", "config.wsgi:application", *web], self.log("web")),
+            Child("The worker", [*celery, *work], self.log("worker"), patience=20),
+            Child("The scheduler", [*celery, "beat", *schedule], self.log("scheduler")),
+        ]
+
+
+def secret_key(path: Path) -> str:
+    """Give this machine's own key, drawn once."""
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    if key := path.read_text():
+        return key
+    path.unlink()  # a kill came between its making and its writing
+    return secret_key(path)
+
+
+def _answers(port: int, path: str, host: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
