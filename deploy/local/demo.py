@@ -27,7 +27,7 @@ def chosen(environment: Mapping[str, str]) -> tuple[str, int, bool]:
     if not DOMAIN.fullmatch(domain):
         raise Problem(f"DEMO_DOMAIN must be a domain name in lower case, such as beffroi.localhost, not « {domain} ».")
     port = environment.get("PORT") or "8000"
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise Problem(f"PORT must be a number between 1 and 65535, not « {port} ».")
     when = environment.get("DEMO", "")
     if when not in ("", "once"):
