@@ -19,6 +19,7 @@ from typing import Literal
 from deploy.local.account import Account, servers_account
 from deploy.local.binaries import Program, find_postgres, find_valkey, staged
 from deploy.local.locks import Shared, held
+from deploy.local.named import cache_named, require_answers
 from deploy.local.places import CLONE, Place, place_for
 from deploy.local.postgres import Postgres
 from deploy.local.problems import Problem, told
@@ -53,8 +54,10 @@ def local_servers(
 ) -> Iterator[Servers]:
     """Start what the environment does not name, and stop it afterwards.
 
-    Several commands may use one instance at the same time: the first starts it, the last stops it.
+    Several commands may use one instance at the same time: the first starts it, the last stops it. Raises Problem,
+    before anything is started, for a server that is named and does not serve.
     """
+    require_answers(environment)
     with ExitStack() as leaving:
         postgres, valkey = _ours(instance, clone, environment)
         ours = tuple(server for server in (postgres, valkey) if server is not None)
@@ -64,7 +67,7 @@ def local_servers(
         yield Servers(
             database_url=postgres.url if postgres else environment["DATABASE_URL"],
             broker_url=environment.get("BROKER_URL") or (valkey.broker_url if valkey else ""),
-            cache_url=_cache_named(environment) or (valkey.cache_url if valkey else ""),
+            cache_url=cache_named(environment) or (valkey.cache_url if valkey else ""),
             ours=ours,
         )
 
@@ -86,7 +89,7 @@ def forget(instance: Instance, *, clone: Path = CLONE) -> None:
 def _ours(instance: Instance, clone: Path, environment: Mapping[str, str]) -> tuple[Postgres | None, Valkey | None]:
     """Describe the servers that must be ours, their folders made and their programs readable by their user."""
     wants_database = not environment.get("DATABASE_URL")
-    wants_valkey = not (environment.get("BROKER_URL") and _cache_named(environment))
+    wants_valkey = not (environment.get("BROKER_URL") and cache_named(environment))
     if not wants_database and not wants_valkey:
         return None, None
     account = servers_account()
@@ -121,16 +124,6 @@ def _leave(place: Place, users: Shared, ours: tuple[Postgres | Valkey, ...]) -> 
         if users.leave():
             for server in reversed(ours):
                 server.stop()
-
-
-def _cache_named(environment: Mapping[str, str]) -> str:
-    """Give CACHE_URL, else the broker when it is a Redis that a cache can use too."""
-    if named := environment.get("CACHE_URL"):
-        return named
-    broker = environment.get("BROKER_URL", "")
-    if broker.startswith("redis+socket://"):
-        return broker.replace("redis+socket://", "unix://", 1)
-    return broker if broker.startswith(("redis://", "rediss://")) else ""
 
 
 def run(instance: Instance, command: list[str]) -> int:
