@@ -11,21 +11,20 @@ from core.accounts.models import User
 from core.catalogue import Role
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
+from deploy.demo import texts
 from deploy.demo.clock import at
 from deploy.demo.communes import open_with_everything
-from deploy.demo.texts import Place
+from deploy.demo.texts import SUSPENDED, WAITING, Place
 from tenants.models import Commune, Mandate, Signup, Space, Suspension
 from tenants.models.opening import Capacity
 
-OPERATOR_EMAIL = "operateur@demo.example"
-WAITING, SUSPENDED = "locronan", "gerberoy"
 REASON = "La mairie a demandé une pause, le temps de changer d’équipe (démonstration)."
 
 
 def operator() -> User:
     """The one who confirms mandates."""
     with entered(OPERATOR):
-        user = add_person(email=OPERATOR_EMAIL, name="Barnabé (personne fictive)")
+        user = add_person(email=texts.OPERATOR, name="Barnabé (personne fictive)")
         verify(user)
         grant_role(user, Role.OPERATOR, author=None)
     return user

@@ -6,7 +6,7 @@ from datetime import datetime
 from core.media.files import files_in_transaction
 from deploy.demo import mandates
 from deploy.demo.communes import keep_links, open_place
-from deploy.demo.texts import Place
+from deploy.demo.texts import SUSPENDED, WAITING, Place
 from tenants.models import Space
 
 
@@ -20,12 +20,12 @@ def seed(places: Iterable[Place], now: datetime) -> Iterator[str]:
         with files_in_transaction():
             mandates.confirm(open_place(place, now), place, operator, now)
         yield f"{place.page.title} is open, with {len(place.news)} news items."
-    if not _space(mandates.WAITING):
+    if not _space(WAITING):
         mandates.open_waiting(now)
-        yield f"{mandates.WAITING} waits for its mandate."
-    if not _space(mandates.SUSPENDED):
+        yield f"{WAITING} waits for its mandate."
+    if not _space(SUSPENDED):
         mandates.open_suspended(operator, now)
-        yield f"{mandates.SUSPENDED} is suspended."
+        yield f"{SUSPENDED} is suspended."
 
 
 def _space(slug: str) -> Space | None:

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 FOLDER = Path(__file__).with_name("content")
 SLUGS = ("sainte-colombe-05", "eze", "abbeville")
+WAITING, SUSPENDED = "locronan", "gerberoy"
+OPERATOR = "operateur@demo.example"
 NOTE = "Texte inventé pour la démonstration."
 
 

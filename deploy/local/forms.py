@@ -8,7 +8,8 @@ Attributes = dict[str, str]
 
 @dataclass
 class Form:
-    """`values` are what is sent when nothing is touched; `choices` what each radio, box or list offers."""
+    """`values` are what is sent when nothing is touched; `choices` what each radio, box, list or button offers, and
+    `actions` where buttons send the form instead of its own `action`."""
 
     action: str
     method: str
@@ -51,8 +52,8 @@ class _Reader(HTMLParser):
         match tag:
             case "input" if name:
                 self._input(self._form, name, found)
-            case "button" | "input" if found.get("formaction"):
-                self._form.actions.append(found["formaction"])
+            case "button":
+                self._button(self._form, name, found)
             case "select":
                 self._list = name
                 self._form.choices.setdefault(name, [])
@@ -76,6 +77,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._form is not None and self._text:
             self._form.values[self._text] = [(self._form.values[self._text][0] + data).removeprefix("\n")]
+
+    def _button(self, form: Form, name: str, found: Attributes) -> None:
+        if name:
+            form.choices.setdefault(name, []).append(found.get("value", ""))
+        if place := found.get("formaction"):
+            form.actions.append(place)
 
     def _input(self, form: Form, name: str, found: Attributes) -> None:
         value = found.get("value", "")

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable
 
+FULL_DISK = "The disk is full: free some space (1.5 GB is comfortable), then run the same command again."
+
 
 class Problem(Exception):
     """One sentence: what is wrong, and what to do about it."""
@@ -22,7 +24,7 @@ def told(command: Callable[[], int]) -> int:
 def _sentence(error: OSError) -> str:
     match error:
         case OSError(errno=28):
-            return "The disk is full: free some space (1.5 GB is comfortable), then run the same command again."
+            return FULL_DISK
         case PermissionError():
             return f"{error.filename} belongs to another user: run as that user, or remove it."
         case _:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deploy.local.logs import tail
 from deploy.local.places import CLONE
-from deploy.local.problems import Problem
+from deploy.local.problems import FULL_DISK, Problem
 
 PR_SET_PDEATHSIG = 1
 
@@ -68,10 +68,9 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def run_to_end(
-    command: Sequence[str | Path], environment: Mapping[str, str], log: Path, failure: str, show: bool = False
-) -> str:
-    """Run a command of the set-up into its log; with `show`, its lines pass as they come. Give what it wrote."""
+def run_to_end(command: Sequence[str | Path], environment: Mapping[str, str], log: Path, failure: str) -> None:
+    """Run a command of the set-up. What it writes on its standard output is shown as it comes, and goes to its log
+    with the rest. Raises Problem."""
     with log.open("wb") as file:
         process = subprocess.Popen(
             command,
@@ -79,23 +78,21 @@ def run_to_end(
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=file,
             start_new_session=True,
             preexec_fn=end_with_parent,
         )
-        lines = []
+        assert process.stdout is not None
         try:
-            assert process.stdout is not None
-            for line in process.stdout:
-                file.write(line)
-                lines.append(line.decode(errors="replace"))
-                if show:
-                    print(lines[-1], end="", flush=True)
+            while part := os.read(process.stdout.fileno(), 4096):
+                os.write(file.fileno(), part)
+                print(part.decode(errors="replace"), end="", flush=True)
             status = process.wait()
         except BaseException:
             process.terminate()
             process.wait()
             raise
+        finally:
+            process.stdout.close()
     if status:
-        raise Problem(failure if show else f"{failure}; its log {log} ends so:\n{tail(log)}")
-    return "".join(lines)
+        raise Problem(FULL_DISK if "No space left on device" in tail(log, 200) else failure)

@@ -10,9 +10,10 @@ from typing import TextIO
 class Progress:
     """`with progress.step("Starting"):` prints the elapsed time, the step, and how long the step took."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, started: float | None = None) -> None:
+        """`started`, a monotonic time, is another process's beginning when both write in one column."""
         self.stream = stream or sys.stdout
-        self.started = time.monotonic()
+        self.started = time.monotonic() if started is None else started
         self._line_open = False
 
     @property

@@ -22,11 +22,6 @@ from deploy.local.signals import Signals
 
 PATIENCE = 60.0
 PYTHON = sys.executable
-PREPARATION = (
-    ("Bringing the schemas up to date", "prepare"),
-    ("Loading the directory of communes", "load_directory"),
-    ("Opening the demo's communes", "seed_demo"),
-)
 
 
 @dataclass
@@ -64,10 +59,15 @@ class Site:
             }
         )
 
-    def manage(self, command: str) -> str:
-        """Run a management command to its end; give what it wrote."""
-        arguments = [PYTHON, "manage.py", command]
-        return run_to_end(arguments, self.environment, self.log(command), f"« manage.py {command} » failed")
+    def set_up(self, since: float, *places: str) -> None:
+        """Bring the data up to date, with these communes of the demo, or all. Times count from `since`.
+
+        Raises Problem.
+        """
+        log = self.log("set-up")
+        command = [PYTHON, "manage.py", "set_up_demo", "--no-color", f"--since={since}"]
+        command += ["--places", *places] if places else []
+        run_to_end(command, self.environment, log, f"The set-up failed at the step above; see its log, {log}.")
 
     @contextmanager
     def serving(self, signals: Signals | None = None) -> Iterator[None]:

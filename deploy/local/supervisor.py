@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.demo.accounts import accounts
 from deploy.local.address import Address
 from deploy.local.network import free_port, web_binds
 from deploy.local.problems import Problem
@@ -13,7 +14,7 @@ from deploy.local.processes import run_to_end
 from deploy.local.progress import Progress
 from deploy.local.servers import local_servers
 from deploy.local.signals import Signals
-from deploy.local.site import PREPARATION, Site
+from deploy.local.site import Site
 
 SMTP_PORT, MAILBOX_PORT = 1025, 8026
 
@@ -38,13 +39,12 @@ class Demo:
         smtp_port, mailbox_port = free_port(SMTP_PORT), free_port(MAILBOX_PORT)
         address = Address(self.domain, self.port, f"http://localhost:{mailbox_port}/")
         with ExitStack() as leaving:
-            leaving.callback(self.progress.note, "Stopped; the data is kept.")
+            said = leaving.enter_context(ExitStack())
             with self.progress.step("Starting the database and the broker"):
                 servers = leaving.enter_context(local_servers("demo"))
+            said.callback(self.progress.note, "Stopped; the data is kept.")
             site = Site(self.folder, address, binds, smtp_port, mailbox_port, servers)
-            for text, command in PREPARATION:
-                with self.progress.step(text):
-                    site.manage(command)
+            site.set_up(self.progress.started)
             with self.progress.step("Starting mailbox, web, worker and scheduler"):
                 leaving.enter_context(site.serving(signals))
                 site.wait_until_healthy()
@@ -70,11 +70,10 @@ class Demo:
         self.progress.note("Walking the main job over HTTP:")
         failure = f"The main job failed at the step above; see the logs in {self.folder}/logs."
         command = [sys.executable, "-m", "deploy.local.walk"]
-        run_to_end(command, site.environment, site.log("walk"), failure, show=True)
+        run_to_end(command, site.environment, site.log("walk"), failure)
         self.walked.touch()
 
     def _announce(self, site: Site) -> None:
-        accounts = site.manage("demo_accounts")
         lines = [
             "",
             f"Beffroi is ready after {self.progress.elapsed:.0f} s.",
@@ -84,7 +83,9 @@ class Demo:
             f"  E-mails    {site.address.mailbox_url}",
             f"  Logs       {self.folder}/logs",
             "",
-            *(f"  {line}" for line in accounts.rstrip().splitlines()),
+            "Sign in with one of these addresses; the code comes to E-mails:",
+            "",
+            *(f"  {line}" for line in accounts(site.address.url)),
             "",
             "Ctrl-C stops it and keeps the data; make demo-reset starts over.",
         ]

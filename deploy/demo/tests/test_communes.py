@@ -13,10 +13,10 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from core.media.models import Picture
 from core.tenancy.context import enter
-from deploy.demo import mandates, people
+from deploy.demo import people
 from deploy.demo.communes import keep_links, open_place
 from deploy.demo.seed import seed
-from deploy.demo.texts import SLUGS, Place
+from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
 from modules.news.models import ItemState, NewsItem, Publication
 from modules.presentation.models import CommunePage, PageEdit
 from tenants.models import Commune, Space
@@ -29,7 +29,7 @@ NOW = timezone.now()
 def place(cast: Cast, settings: Settings, tmp_path: Path) -> Place:
     """A place of the demo in a small directory, with its first picture only."""
     settings.MEDIA_ROOT = str(tmp_path)
-    for number, slug in enumerate((*SLUGS, mandates.WAITING, mandates.SUSPENDED)):
+    for number, slug in enumerate((*SLUGS, WAITING, SUSPENDED)):
         Commune.objects.create(insee=f"0100{number}", name=slug, slug=slug, departement="05", region="93")
     read = Place.read("sainte-colombe-05")
     first = next(item for item in read.news if item.picture)
@@ -82,8 +82,8 @@ def test_the_console_shows_every_state_and_a_second_seed_adds_nothing(place: Pla
     states = {space.commune.slug: space.state for space in Space.objects.filter(is_demo=True)}
     assert states == {
         **dict.fromkeys(SLUGS, "active"),
-        mandates.WAITING: "pending",
-        mandates.SUSPENDED: "suspended",
+        WAITING: "pending",
+        SUSPENDED: "suspended",
     }
     before = _everything()
     assert list(seed(places, NOW)) == []

@@ -21,7 +21,7 @@ Bonjour</textarea>
   <input type="checkbox" name="modules" value="news" checked><input type="checkbox" name="modules" value="page" checked>
   <input type="checkbox" name="accept">
   <select name="heures"><option value="6">Six</option><option value="12" selected>Douze</option></select>
-  <button formaction="publier/">Publier</button>
+  <button formaction="publier/">Publier</button><button name="renvoyer" value="1">Renvoyer</button>
 </form>
 <form action="/chercher"><input type="search" name="q"></form>"""
 
@@ -83,6 +83,7 @@ def test_a_form_is_sent_as_its_page_shows_it() -> None:
         "modules": ["news", "page"],
         "accept": ["on"],
         "heures": ["6", "12"],
+        "renvoyer": ["1"],
     }
     assert (form.method, form.actions, search.method) == ("post", ["publier/"], "get")
 
