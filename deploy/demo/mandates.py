@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from console import actions as console
 from core.accounts.actions import add_person, grant_role, verify
 from core.accounts.models import User
 from core.catalogue import Role
@@ -15,15 +16,15 @@ from deploy.demo import texts
 from deploy.demo.clock import at
 from deploy.demo.communes import open_with_everything
 from deploy.demo.texts import SUSPENDED, WAITING, Place
-from tenants.models import Commune, Mandate, Signup, Space, Suspension
+from tenants.models import Commune, Mandate, Signup, Space
 from tenants.models.opening import Capacity
 
 REASON = "La mairie a demandé une pause, le temps de changer d’équipe (démonstration)."
 
 
-def operator() -> User:
-    """The one who confirms mandates."""
-    with entered(OPERATOR):
+def operator(now: datetime) -> User:
+    """The one who confirms mandates, there before any of them."""
+    with at(now - timedelta(days=500)), entered(OPERATOR):
         user = add_person(email=texts.OPERATOR, name="Barnabé (personne fictive)")
         verify(user)
         grant_role(user, Role.OPERATOR, author=None)
@@ -36,7 +37,7 @@ def confirm(space: Space, place: Place, author: User, now: datetime) -> None:
     with at(opened):
         mandate = _asked(space, first.name, f"{first.email}@{place.slug}.example")
     with at(opened + timedelta(days=1)):
-        _accept(mandate, space, author)
+        console.accept(key=mandate.pk, author=author)
 
 
 @transaction.atomic
@@ -55,9 +56,9 @@ def open_suspended(author: User, now: datetime) -> None:
         space = _opened_by(SUSPENDED, name, email)
         mandate = _asked(space, name, f"{email}@{SUSPENDED}.example")
     with at(now - timedelta(days=148)):
-        _accept(mandate, space, author)
+        console.accept(key=mandate.pk, author=author)
     with at(now - timedelta(days=12)):
-        _suspend(space, author)
+        console.suspend(space=space, reason=REASON, author=author)
 
 
 def _opened_by(slug: str, name: str, email: str) -> Space:
@@ -87,15 +88,3 @@ def _asked(space: Space, name: str, email: str, *, official: bool = False) -> Ma
         space=space,
     )
     return Mandate.objects.create(signup=signup, used_official_mailbox=official)
-
-
-def _accept(mandate: Mandate, space: Space, author: User) -> None:
-    Space.objects.filter(pk=space.pk).update(state=Space.State.ACTIVE)
-    Mandate.objects.filter(pk=mandate.pk).update(
-        decision=Mandate.Decision.ACCEPTED, decided_at=timezone.now(), decided_by=author.email
-    )
-
-
-def _suspend(space: Space, author: User) -> None:
-    Space.objects.filter(pk=space.pk).update(state=Space.State.SUSPENDED)
-    Suspension.objects.create(space=space, reason=REASON, author=author.email)

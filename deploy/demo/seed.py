@@ -12,7 +12,7 @@ from tenants.models import Space
 
 def seed(places: Iterable[Place], now: datetime) -> Iterator[str]:
     """Open what is not open yet, each commune whole or not at all; say what was done."""
-    operator = mandates.operator()
+    operator = mandates.operator(now)
     for place in places:
         if space := _space(place.slug):
             keep_links(space, place)
