@@ -70,8 +70,8 @@ class Site:
         run_to_end(command, self.environment, log, f"The set-up failed at the step above; see its log, {log}.")
 
     @contextmanager
-    def serving(self, signals: Signals | None = None) -> Iterator[None]:
-        """Start the programs, and stop them afterwards.
+    def serving(self, signals: Signals | None = None, *, hurry: bool = False) -> Iterator[None]:
+        """Start the programs, and stop them afterwards: at once with `hurry`, which loses what they were doing.
 
         They stop in the reverse order of their start: the letter box outlives those who write to it.
         """
@@ -85,7 +85,7 @@ class Site:
             if signals:
                 signals.stopping()
             for child in reversed(self.children):
-                child.stop(hurry=signals is not None and signals.hurry)
+                child.stop(hurry=hurry or (signals is not None and signals.hurry))
 
     def wait_until_healthy(self) -> None:
         celery: Any = Celery(broker=self.servers.broker_url)

@@ -1,0 +1,136 @@
+"""A real Beffroi for browser tests: web, worker, scheduler and mailbox on the tests' own servers, and Chromium.
+
+`site` is where it answers; `window` opens a browser of its own, with nobody signed in. Nothing is shared with a demo
+that runs in the same clone: another database, another broker, other ports, another folder.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from deploy.local.address import Address
+from deploy.local.network import free_port, web_binds
+from deploy.local.servers import Servers
+from deploy.local.site import Site
+
+PLACE = "sainte-colombe-05"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = (390, 844), (1280, 900)
+PATIENCE = 15_000  # milliseconds: the machine may be busy, and every wait ends with its condition
+FIRST_PORT = 8400
+
+Window = Callable[..., Page]
+
+
+def _chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.skip("not run: this machine has no Chromium")
+
+
+def _number() -> int:
+    """Tell parallel workers apart, 0 when there is one."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+def _servers() -> Servers:
+    """The tests' servers, with a database of its own and two numbers of the broker that no other test uses."""
+    base, database = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"browser_{_number()}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"drop database if exists {database} with (force)")  # type: ignore[call-overload]
+        server.execute(f"create database {database}")  # type: ignore[call-overload]
+    queue, cache = (2 + 2 * (_number() % 7) + each for each in (0, 1))
+    for number in (queue, cache):
+        with redis.Redis.from_url(_numbered("cache", number)) as client:
+            client.flushdb()
+    return Servers(f"{base}/{database}", _numbered("broker", queue), _numbered("cache", cache))
+
+
+def _numbered(use: str, number: int) -> str:
+    """The address of one numbered store of the broker's server, as Celery or as the cache writes it."""
+    parts = urlsplit(os.environ["BROKER_URL"])
+    match parts.scheme, use:
+        case "redis+socket", "broker":
+            return f"redis+socket://{parts.path}?virtual_host={number}"
+        case "redis+socket", _:
+            return f"unix://{parts.path}?db={number}"
+        case "redis" | "rediss", _:
+            return parts._replace(path=f"/{number}").geturl()
+    pytest.skip("not run: browser tests need a broker that is a Redis or a Valkey")
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """Where a demo answers that has one commune open; it lives as long as these tests."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    port = free_port(FIRST_PORT + 100 * _number())
+    mail, letters = free_port(port + 1), free_port(port + 20)
+    address = Address(port=port, mailbox_url=f"http://localhost:{letters}/")
+    running = Site(folder, address, web_binds(port), mail, letters, _servers())
+    running.set_up(time.monotonic(), PLACE)
+    with running.serving(hurry=True):
+        running.wait_until_healthy()
+        yield address
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    # Stopped with the package: while it runs, its loop makes Django refuse the database in this thread.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Address) -> Iterator[Window]:
+    """Open a browser: `window(PHONE, java_script=False)`. At the end, none may have met an error or a third party."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_window(size: tuple[int, int] = DESK, *, java_script: bool = True, **more: Any) -> Page:
+        width, height = size
+        viewport: Any = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, java_script_enabled=java_script, locale="fr-FR", **more)
+        context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("request", lambda request: faults.extend(_third_party(request.url, site)))
+        context.on("console", lambda said: faults.extend(_complaint(said)))
+        opened.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in opened:
+        context.close()
+    assert not faults
+
+
+def _complaint(said: ConsoleMessage) -> list[str]:
+    """An error in the console, unless it only says that the page itself is not there: a test reads that."""
+    document = said.page is not None and said.location["url"] == said.page.url
+    return [f"{said.location['url']}: {said.text}"] if said.type == "error" and not document else []
+
+
+def _third_party(url: str, site: Address) -> list[str]:
+    """Give a request that leaves for somebody else's machine."""
+    host = urlsplit(url).hostname or ""
+    ours = host == "localhost" or host == site.domain or host.endswith(f".{site.domain}")
+    return [] if ours or url.startswith(("data:", "blob:", "about:")) else [f"{url} is a third party's"]
