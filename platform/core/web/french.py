@@ -1,8 +1,10 @@
-"""Words that depend on a commune's name: « au Havre », « aux Ulis », « à La Rochelle », « à Èze »."""
+"""Words that depend on a commune's name, « au Havre », « aux Ulis », « à Èze », on a number or on a date."""
 
 import unicodedata
+from datetime import datetime
 
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 
 NARROW = "\u202f"
 _VOWELS = "aeiouyœæ"
@@ -53,3 +55,17 @@ def headline(name: str, population: int | None, *, has_news: bool) -> str:
     if people:
         return f"{at}, {people}"
     return f"{at}, des nouvelles" if has_news else f"Bienvenue {at_commune(name)}"
+
+
+def day(moment: datetime, *, year: bool = True) -> str:
+    """« 1er décembre 2026 », where the reader is."""
+    there = timezone.localtime(moment)
+    number = "1er" if there.day == 1 else str(there.day)
+    return f"{number} {date_format(there, 'F Y' if year else 'F')}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """« mardi 1er décembre 2026 à 8 h », where the reader is."""
+    there = timezone.localtime(moment)
+    minutes = f"\u00a0{there.minute:02}" if there.minute else ""
+    return f"{date_format(there, 'l')} {day(moment)} à {there.hour}\u00a0h{minutes}"

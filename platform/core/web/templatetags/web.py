@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.web import french
 from core.web.arms import arms_svg
 from core.web.icons import ICONS
 from core.web.landscape import landscape_svg
@@ -60,7 +61,7 @@ def when(moment: datetime | None) -> str:
     there = timezone.localtime(moment)
     days = (now.date() - there.date()).days
     if there > now:
-        return date_format(there, r"l j F \à H \h i")
+        return french.day_and_time(there)
     if now - there < timedelta(minutes=1):
         return "À l’instant"
     if now - there < timedelta(hours=1):
@@ -71,7 +72,17 @@ def when(moment: datetime | None) -> str:
         return "Hier"
     if days < 7:
         return date_format(there, "l").capitalize()
-    return date_format(there, "j F Y")
+    return french.day(there)
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    return french.day(moment) if moment else ""
+
+
+@register.filter
+def day_time(moment: datetime | None) -> str:
+    return french.day_and_time(moment) if moment else ""
 
 
 @register.simple_tag

@@ -1,0 +1,30 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from core.web.french import day, day_and_time
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), "1er décembre 2026"),
+        (datetime(2026, 12, 2, 12, tzinfo=UTC), "2 décembre 2026"),
+        (datetime(2027, 8, 21, 12, tzinfo=UTC), "21 août 2027"),
+    ],
+)
+def test_the_first_day_of_a_month_is_an_ordinal(moment: datetime, said: str) -> None:
+    assert day(moment) == said
+
+
+def test_an_hour_on_the_hour_has_no_minutes() -> None:
+    moment = datetime(2026, 12, 1, 7, tzinfo=UTC)
+    assert day_and_time(moment) == "mardi 1er décembre 2026 à 8\u00a0h"
+    assert day_and_time(moment.replace(minute=5)) == "mardi 1er décembre 2026 à 8\u00a0h\u00a005"
+
+
+def test_a_date_is_that_of_the_place() -> None:
+    moment = datetime(2026, 12, 31, 21, tzinfo=UTC)
+    with timezone.override("Indian/Reunion"):
+        assert day_and_time(moment) == "vendredi 1er janvier 2027 à 1\u00a0h"
