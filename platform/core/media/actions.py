@@ -11,7 +11,7 @@ from core.media.models import Picture
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 
-_ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
+ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
 
 
 def check_alt(alt: str, *, decorative: bool) -> str:
@@ -20,7 +20,7 @@ def check_alt(alt: str, *, decorative: bool) -> str:
     if decorative:
         return ""
     if not words:
-        raise ValidationError({"alt": _ALT_NEEDED})
+        raise ValidationError({"alt": ALT_NEEDED})
     return words
 
 
@@ -43,8 +43,13 @@ def store_picture(upload: IO[bytes] | Prepared, *, alt: str, decorative: bool, a
         height=prepared.height,
         author_id=getattr(author, "pk", None),
     )
-    picture.full_clean(exclude=["prefix"])
+    picture.full_clean(exclude=["prefix", "author_id"])
     for name, data in prepared.files.items():
         write(f"{picture.prefix}/{name}", data)
     picture.save(force_insert=True)
     return picture
+
+
+def forget_author(user: Any) -> None:
+    """Pictures stay; who sent them does not. Each module that takes pictures calls it when it erases a person."""
+    Picture.objects.filter(author_id=user.pk).update(author_id=None)

@@ -66,9 +66,15 @@ def _decoded(data: bytes) -> Image.Image:
     try:
         picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
         picture.load()
-        return _flat(ImageOps.exif_transpose(picture))
+        return _flat(ImageOps.exif_transpose(_halved(picture)))
     except Exception as error:  # decoders of hostile files raise nearly anything
         raise ValidationError(_BROKEN, code="broken") from error
+
+
+def _halved(picture: Image.Image) -> Image.Image:
+    """A large picture divided by a whole number, still larger than any rendition: each later step copies it whole."""
+    times = min(picture.size) // (2 * SIZES[-1])
+    return picture.reduce(times) if times > 1 and picture.mode in {"L", "RGB", "RGBA", "CMYK"} else picture
 
 
 def _flat(picture: Image.Image) -> Image.Image:
