@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError as Refused
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -19,7 +22,7 @@ from modules.news.models import NewsItem, Theme
 class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "edited_meanwhile"
-    default_detail = "Cette actualité a été modifiée entre-temps : relisez-la avant d’envoyer votre version."
+    default_detail = _("Cette actualité a été modifiée entre-temps : relisez-la avant d’envoyer votre version.")
 
 
 class NewsPictureSerializer(serializers.Serializer[Any]):
@@ -28,6 +31,7 @@ class NewsPictureSerializer(serializers.Serializer[Any]):
     height = serializers.IntegerField()
     url = serializers.SerializerMethodField()
 
+    @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, picture: Any) -> str:
         address: str = self.context["request"].build_absolute_uri(picture.url(picture.sizes[-1]))
         return address
@@ -57,19 +61,25 @@ class NewsItemSerializer(serializers.ModelSerializer[NewsItem]):
         )
         read_only_fields = fields
 
+    @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, item: NewsItem) -> str:
         address: str = self.context["request"].build_absolute_uri(item.get_absolute_url())
         return address
 
 
 class NewsItemBody(serializers.Serializer[Any]):
-    """What a program sends to write an item; `version` is needed to change one."""
+    """What a program sends to write an item."""
 
     title = serializers.CharField(max_length=80)
     summary = serializers.CharField(max_length=160)
     body = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     theme = serializers.ChoiceField(choices=Theme.choices)
-    version = serializers.IntegerField(min_value=1, default=1)
+
+
+class NewsItemChange(NewsItemBody):
+    """What a program sends to change an item, whole; `version` is the one it read."""
+
+    version = serializers.IntegerField(min_value=1)
 
 
 class PublishBody(serializers.Serializer[Any]):
@@ -97,19 +107,21 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         sent = self._sent(NewsItemBody, request)
         item = self._done(lambda: actions.write(content=_content(sent), author=request.user))
-        return Response(self.get_serializer(item).data, status=status.HTTP_201_CREATED)
+        address = request.build_absolute_uri(reverse("news-api:item", args=[item.pk]))
+        sent_back = self.get_serializer(item).data
+        return Response(sent_back, status=status.HTTP_201_CREATED, headers={"Location": address})
 
-    @extend_schema(request=NewsItemBody, summary="Change a news item's text")
+    @extend_schema(request=NewsItemChange, responses=NewsItemSerializer, summary="Change a news item's text")
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
-        sent = self._sent(NewsItemBody, request)
+        sent = self._sent(NewsItemChange, request)
         content = _content(sent, item)
         done = self._done(
             lambda: actions.revise(key=item.pk, version=sent["version"], content=content, author=request.user)
         )
         return Response(self.get_serializer(done).data)
 
-    @extend_schema(request=PublishBody, summary="Publish a news item, now or at a time to come")
+    @extend_schema(request=PublishBody, responses=NewsItemSerializer, summary="Publish a news item, now or later")
     def publish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
         moment = self._sent(PublishBody, request).get("publish_at")
@@ -119,7 +131,7 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
             done = self._done(lambda: actions.publish(key=item.pk, author=request.user))
         return Response(self.get_serializer(done).data)
 
-    @extend_schema(request=None, summary="Withdraw a news item")
+    @extend_schema(request=None, responses=NewsItemSerializer, summary="Withdraw a news item")
     def unpublish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
         done = self._done(lambda: actions.unpublish(key=item.pk, author=request.user))
@@ -135,6 +147,8 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
             return act()
         except EditedMeanwhile as error:
             raise Conflict from error
+        except NewsItem.DoesNotExist as error:
+            raise NotFound from error
         except Refused as error:
             fields = error.message_dict if hasattr(error, "error_dict") else {"non_field_errors": error.messages}
             raise ValidationError(fields) from error

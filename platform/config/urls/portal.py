@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("core.web.urls")), path("", include("portal.urls"))]
 
+handler400 = "core.web.errors.bad_request"
 handler403 = "core.web.errors.forbidden"
 handler404 = "core.web.errors.not_found"
 handler500 = "core.web.errors.server_error"

@@ -14,6 +14,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("core.web.urls")),
     path("", include("core.accounts.urls")),
     path("", include("core.media.urls")),
+    path("", include("core.api.urls")),
     path("", include("space.urls")),
 ]
 
@@ -25,6 +26,7 @@ for manifest in settings.CATALOGUE:
         path(f"api/v1/{manifest.segment}/", include((urls.rest, f"{manifest.slug}-api"))),
     ]
 
+handler400 = "core.web.errors.bad_request"
 handler403 = "core.web.errors.forbidden"
 handler404 = "core.web.errors.not_found"
 handler500 = "core.web.errors.server_error"

@@ -8,6 +8,8 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from core.api.errors import refusal
+
 logger = logging.getLogger(__name__)
 
 _SHELLS = {"portal": "web/portal.html", "unopened": "web/portal.html", "space": "web/space.html"}
@@ -24,6 +26,10 @@ _FORBIDDEN = (
 _NOT_FOUND = (
     _("Cette page n’existe pas"),
     _("L’adresse est fausse, ou la page a été retirée."),
+)
+_REFUSED = (
+    _("Cette demande n’a pas pu être lue"),
+    _("Ce que vous avez envoyé est trop long ou incomplet. Revenez en arrière et raccourcissez votre texte."),
 )
 _BROKEN = (
     _("Une erreur s’est produite"),
@@ -42,7 +48,10 @@ _NO_COOKIES = (
 def status_page(
     request: HttpRequest, status: int, title: Any, text: Any, *, template: str = "web/status.html", **context: Any
 ) -> HttpResponse:
-    """A whole page that says one thing, inside the site's shell; plain HTML when even the shell is broken."""
+    """A whole page that says one thing, inside the site's shell; plain HTML when even the shell is broken. A program
+    gets the same in JSON."""
+    if request.path.startswith("/api/"):
+        return refusal(status, text)
     try:
         kind = str(getattr(getattr(request, "site", None), "kind", ""))
         full = {"status": status, "title": title, "text": text, "shell": _SHELLS.get(kind), **context}
@@ -53,6 +62,10 @@ def status_page(
     response = HttpResponse(html, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return status_page(request, 400, *_REFUSED)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

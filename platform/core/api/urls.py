@@ -1,0 +1,8 @@
+"""What the REST API says of itself."""
+
+from django.urls import path
+
+from core.accounts.access import anyone
+from core.api.schema import SchemaView
+
+urlpatterns = [path("api/v1/schema/", anyone(SchemaView.as_view()), name="api-schema")]
