@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from unicodedata import category
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +16,17 @@ from core.audit.actions import record
 from core.media.actions import check_alt, store_picture
 from core.media.files import files_in_transaction
 from core.media.imaging import Prepared
+from core.media.models import Picture
 from core.tenancy.due import due
+from core.tenancy.keys import uuid7
+from core.web.plain_text import many_lines, one_line
 from modules.news.models import ItemState, NewsItem, Publication
 
 PUBLISH_DUE = "news.publish_due"
 FURTHEST = timedelta(days=366)
-_UNWRITABLE = {"Cc", "Cs"}
-_NO_LETTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 
 _PAST = _("Cette heure est déjà passée : choisissez un moment à venir, ou publiez maintenant.")
-_NO_TIME = _("Choisissez le jour et l’heure de la parution.")
+NO_TIME = _("Choisissez le jour et l’heure de la parution.")
 _TOO_FAR = _("Choisissez un moment dans les douze mois à venir.")
 _ALREADY_PUBLIC = _("Cette actualité est déjà en ligne.")
 _NOT_A_DRAFT = _("Seul un brouillon peut être supprimé. Une actualité qui a été publiée se retire.")
@@ -63,49 +63,66 @@ class EditedMeanwhile(Exception):
 
 
 @files_in_transaction()
-def write(*, content: Content, author: Any) -> NewsItem:
-    """Keep a new draft."""
-    item = NewsItem(author=author)
-    _fill(item, content, author)
-    item.save(force_insert=True)
+def write(*, content: Content, author: Any, key: UUID | None = None) -> NewsItem:
+    """Keep a new draft, under `key` when its sender chose one: sent twice, it is kept once.
+
+    Raises EditedMeanwhile when something else is kept under this key.
+    """
+    item = NewsItem(pk=key or uuid7(), author=author)
+    _fill_words(item, content)
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError:
+        return _as_sent(_locked(item.pk), content)
+    if content.picture:
+        _fill_picture(item, content, author)
+        item.save(update_fields=["picture"])
     record("news.written", target=item.title, author=author, item=str(item.pk))
     return item
 
 
 @files_in_transaction()
 def revise(*, key: UUID, version: int, content: Content, author: Any) -> NewsItem:
-    """Change an item's text. Raises EditedMeanwhile when it is no longer at `version`, and PermissionDenied when it
-    is public and its author may not publish."""
+    """Change an item's text. Raises EditedMeanwhile when it is no longer at `version` and says something else, and
+    PermissionDenied when it is public and its author may not publish."""
     item = _locked(key)
-    if item.version != version:
-        raise EditedMeanwhile(item)
     if item.is_published and not author.has_perm("news.publish"):
         raise PermissionDenied
-    _fill(item, content, author)
+    if item.version != version:
+        return _as_sent(item, content)
+    _fill_words(item, content)
+    former = _fill_picture(item, content, author)
     item.version += 1
     item.save()
+    if former:
+        former.delete()
     record("news.revised", target=item.title, author=author, item=str(item.pk))
     return item
 
 
 @files_in_transaction()
 def submit(
-    *, key: UUID | None, version: int, content: Content, then: Then, publish_at: datetime | None, author: Any
+    *,
+    key: UUID,
+    version: int | None,
+    content: Content,
+    then: Then,
+    publish_at: datetime | None,
+    author: Any,
 ) -> NewsItem:
-    """Save what an editor sends (a new item when `key` is None) and do what they asked with it: all or nothing.
+    """Save what an editor sends (a new item when `version` is None) and do what they asked with it: all or nothing.
 
     Raises what `write`, `revise`, `publish` and `schedule` raise.
     """
-    if key is None:
-        item = write(content=content, author=author)
+    if version is None:
+        item = write(content=content, author=author, key=key)
     else:
         item = revise(key=key, version=version, content=content, author=author)
     match then:
         case Then.PUBLISH:
             return publish(key=item.pk, author=author)
         case Then.SCHEDULE:
-            if publish_at is None:
-                raise ValidationError({"publish_at": ValidationError(_NO_TIME, code="required")})
             return schedule(key=item.pk, when=publish_at, author=author)
         case Then.KEEP:
             return item
@@ -122,12 +139,16 @@ def publish(*, key: UUID, author: Any) -> NewsItem:
 
 
 @transaction.atomic
-def schedule(*, key: UUID, when: datetime, author: Any) -> NewsItem:
+def schedule(*, key: UUID, when: datetime | None, author: Any) -> NewsItem:
     """Have an item made public at a time to come, in place of any time chosen before."""
     item = _locked(key)
     now = timezone.now()
     if item.is_published:
         raise ValidationError(_ALREADY_PUBLIC, code="already_public")
+    if when is None:
+        raise ValidationError({"publish_at": ValidationError(NO_TIME, code="required")})
+    if item.is_scheduled and item.publish_at == when:
+        return item
     if when <= now:
         raise ValidationError({"publish_at": ValidationError(_PAST, code="past")})
     if when > now + FURTHEST:
@@ -198,35 +219,50 @@ def _go_public(item: NewsItem, now: datetime, author: Any) -> None:
     Publication.objects.create(item=item, published_at=now, author=author)
 
 
-def _fill(item: NewsItem, content: Content, author: Any) -> None:
-    item.title, item.summary = _line(content.title), _line(content.summary)
-    item.body, item.theme = _paragraphs(content.body), content.theme
+def _as_sent(item: NewsItem, content: Content) -> NewsItem:
+    """The item, when it says what was sent: a form sent twice has been heard once. Else raises EditedMeanwhile."""
+    picture, sent = item.picture, content.picture
+    if picture is None:
+        same = sent is None
+    elif sent:
+        same = (picture.width, picture.height, picture.alt) == (sent.width, sent.height, _alt(content))
+    else:
+        same = not content.drop_picture and picture.alt == _alt(content)
+    if not same or any(getattr(item, name) != value for name, value in _words(content).items()):
+        raise EditedMeanwhile(item)
+    return item
+
+
+def _words(content: Content) -> dict[str, str]:
+    return {
+        "title": one_line(content.title),
+        "summary": one_line(content.summary),
+        "body": many_lines(content.body),
+        "theme": content.theme,
+    }
+
+
+def _alt(content: Content) -> str:
+    return "" if content.decorative else one_line(content.alt)
+
+
+def _fill_words(item: NewsItem, content: Content) -> None:
+    for name, value in _words(content).items():
+        setattr(item, name, value)
+    item.clean_fields(exclude=["author", "scheduled_by", "picture", "vector"])
+
+
+def _fill_picture(item: NewsItem, content: Content, author: Any) -> Picture | None:
+    """Set the item's picture; return the one it had, if it is to be erased once the item is saved."""
     former = item.picture
     if content.picture:
         item.picture = store_picture(
-            content.picture, alt=_line(content.alt), decorative=content.decorative, author=author
+            content.picture, alt=one_line(content.alt), decorative=content.decorative, author=author
         )
     elif content.drop_picture:
         item.picture = None
     elif former:
-        former.alt = check_alt(_line(content.alt), decorative=content.decorative)
-        former.full_clean(exclude=["prefix"])
+        former.alt = check_alt(one_line(content.alt), decorative=content.decorative)
+        former.full_clean(exclude=["prefix", "author_id"])
         former.save(update_fields=["alt"])
-    item.clean_fields(exclude=["author", "scheduled_by", "picture", "vector"])
-    if former and item.picture_id != former.pk:
-        former.delete()
-
-
-def _line(text: str) -> str:
-    return " ".join(_printable(text).split())
-
-
-def _paragraphs(text: str) -> str:
-    return _printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def _printable(text: str) -> str:
-    """Without control characters: XML, and so the feed, has no way to write them."""
-    return "".join(letter for letter in text if letter in "\n\t" or category(letter) not in _UNWRITABLE).translate(
-        _NO_LETTERS
-    )
+    return former if former and item.picture_id != former.pk else None

@@ -1,18 +1,18 @@
 """What the news add to shared pages. Models are imported by each hook: settings read this file before they exist."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.catalogue import FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Task, Viewer, Visibility
 from core.tenancy.here import current
 from core.tenancy.registry import registry
+from core.web.french import day, day_and_time
 
 if TYPE_CHECKING:
     from modules.news.models import NewsItem
@@ -28,7 +28,8 @@ def home(viewer: Viewer) -> Iterable[HomeSection]:
     items = list(NewsItem.objects.visible().rows().newest_first()[: options["home_items"]])
     if items:
         lead, *others = items
-        yield HomeSection("news/home.html", {"lead": lead, "others": others}, order=20)
+        context = {"lead": lead, "others": others, "show_author": options["show_author"]}
+        yield HomeSection("news/home.html", context, order=20)
 
 
 def tasks(viewer: Viewer) -> Iterable[Task]:
@@ -38,13 +39,13 @@ def tasks(viewer: Viewer) -> Iterable[Task]:
         return
     waiting = NewsItem.objects.filter(state__in=[ItemState.DRAFT, ItemState.SCHEDULED]).rows()
     for item in waiting.order_by("publish_at", "-updated_at")[:MOST_TASKS]:
-        yield _scheduled_task(item) if item.publish_at else _draft_task(item)
+        yield _scheduled_task(item, item.publish_at) if item.publish_at else _draft_task(item)
 
 
 def _draft_task(item: "NewsItem") -> Task:
     return Task(
         title=item.title,
-        detail=_("Actualité · commencée le %(day)s") % {"day": _day(item.created_at)},
+        detail=_("Actualité · commencée le %(day)s") % {"day": day(item.created_at, year=False)},
         url=reverse("news-office:edit", args=[item.pk]),
         action=_("Reprendre"),
         label=_("Brouillon"),
@@ -52,19 +53,15 @@ def _draft_task(item: "NewsItem") -> Task:
     )
 
 
-def _scheduled_task(item: "NewsItem") -> Task:
+def _scheduled_task(item: "NewsItem", publish_at: datetime) -> Task:
     return Task(
         title=item.title,
-        detail=_("Actualité · paraîtra le %(day)s") % {"day": _day(item.publish_at, r"l j F \à H \h i")},
+        detail=_("Actualité · paraîtra %(time)s") % {"time": day_and_time(publish_at)},
         url=reverse("news-office:preview", args=[item.pk]),
         action=_("Relire"),
         label=_("Programmée"),
         urgency=80,
     )
-
-
-def _day(moment: Any, form: str = "j F") -> str:
-    return date_format(timezone.localtime(moment), form)
 
 
 def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
@@ -96,8 +93,11 @@ def first_steps() -> Iterable[FirstStep]:
 
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
+    from core.media.models import Picture
     from modules.news.models import NewsItem, Publication
 
+    for picture in Picture.objects.filter(author_id=user.pk).order_by("created_at"):
+        yield PersonalRecord(_("Image envoyée"), picture.created_at, {"description": picture.alt})
     for item in NewsItem.objects.filter(author=user).order_by("created_at"):
         content = {"titre": item.title, "résumé": item.summary, "texte": item.body, "état": item.get_state_display()}
         yield PersonalRecord(_("Actualité écrite"), item.created_at, content)
@@ -117,8 +117,10 @@ def holdings() -> Iterable[Holding]:
 def erase(user: Any) -> None:
     """What the mairie published stays; that this person wrote it does not."""
 
+    from core.media.actions import forget_author
     from modules.news.models import NewsItem, Publication
 
+    forget_author(user)
     for model, name in (
         (NewsItem, "author"),
         (NewsItem, "scheduled_by"),

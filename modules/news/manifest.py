@@ -46,7 +46,7 @@ MANIFEST = Manifest(
             label="Indiquer qui publie",
             kind=OptionKind.SWITCH,
             default=True,
-            help="Affiche « La mairie » sous chaque actualité. Le nom de la personne n’est jamais montré.",
+            help="Affiche « La mairie » près de la date. Le nom de la personne n’est jamais montré.",
         ),
     ),
     permissions=(
