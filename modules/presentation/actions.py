@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
+from core.web.plain_text import many_lines, one_line
 from modules.presentation.models import MOST_LINKS, CommunePage, PageEdit, UsefulLink
 from modules.presentation.queries import first_page
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
 
-_TOO_MANY_LINKS = _("Douze liens au plus : gardez les plus utiles.")
+TOO_MANY_LINKS = _("Douze liens au plus : gardez les plus utiles.")
+_LINES = {"introduction", "address", "opening_hours", "history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,25 @@ def open_page(*, facts: "CommuneFacts") -> CommunePage:
 
 @transaction.atomic
 def revise(*, facts: "CommuneFacts", version: int, content: Content, links: Sequence[Link], author: Any) -> CommunePage:
-    """Save the page and its links. Raises EditedMeanwhile when it is no longer at `version`."""
+    """Save the page and its links; nothing happens when it says so already.
+
+    Raises EditedMeanwhile when it is no longer at `version` and says something else.
+    """
     open_page(facts=facts)
     page = CommunePage.objects.select_for_update().get(only=True)
-    if page.version != version:
-        raise EditedMeanwhile(page)
+    read = page.version
     changed = [name for name, value in filled(page, content).items() if value]
-    page.clean_fields()
-    if _replace_links(page, links):
+    kept = [Link(one_line(link.label), link.url) for link in links]
+    if kept != [Link(link.label, link.url) for link in page.links.all()]:
         changed.append("links")
+    if not changed:
+        return page
+    if read != version:
+        page.refresh_from_db()
+        raise EditedMeanwhile(page)
+    page.clean_fields()
+    if "links" in changed:
+        _replace_links(page, kept)
     page.version += 1
     page.save()
     PageEdit.objects.create(page=page, author=author, changed=changed)
@@ -77,26 +88,18 @@ def filled(page: CommunePage, content: Content) -> dict[str, bool]:
     """Put what was typed on the page, unsaved; tell which fields it changes."""
     changes = {}
     for field in fields(Content):
-        value = _printable(getattr(content, field.name))
+        typed = getattr(content, field.name)
+        value = many_lines(typed) if field.name in _LINES else one_line(typed)
         changes[field.name] = getattr(page, field.name) != value
         setattr(page, field.name, value)
     return changes
 
 
-def _replace_links(page: CommunePage, links: Sequence[Link]) -> bool:
+def _replace_links(page: CommunePage, links: Sequence[Link]) -> None:
     if len(links) > MOST_LINKS:
-        raise ValidationError(_TOO_MANY_LINKS, code="too_many_links")
-    before = list(page.links.values_list("label", "url"))
-    if before == [(link.label, link.url) for link in links]:
-        return False
+        raise ValidationError(TOO_MANY_LINKS, code="too_many_links")
     page.links.all().delete()
     rows = [UsefulLink(page=page, place=place, label=link.label, url=link.url) for place, link in enumerate(links)]
     for row in rows:
         row.clean_fields(exclude=["page"])
     UsefulLink.objects.bulk_create(rows)
-    return True
-
-
-def _printable(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in "\n\t" or category(letter) not in {"Cc", "Cs"}).strip()

@@ -70,7 +70,7 @@ def personal_data(user: Any) -> Iterable[PersonalRecord]:
     from modules.presentation.models import PageEdit
 
     for edit in PageEdit.objects.filter(author=user):
-        yield PersonalRecord(_("Page de la commune modifiée"), edit.at, {"champs": edit.changed})
+        yield PersonalRecord(_("Page de la commune modifiée"), edit.at, {"champs": edit.labels})
 
 
 def holdings() -> Iterable[Holding]:

@@ -72,3 +72,9 @@ class PageEdit(CommuneModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def labels(self) -> list[str]:
+        """What changed, in the words of the form."""
+        known = {field.name: str(field.verbose_name) for field in CommunePage._meta.fields}
+        return [known.get(name, "liens utiles") for name in self.changed]

@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from modules.presentation.models import CommunePage
+from core.web.french import inhabitants, typographic
+from modules.presentation.models import CommunePage, UsefulLink
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
+
+
+_EPCI = {"CC": "communauté de communes", "CA": "communauté d’agglomération", "CU": "communauté urbaine"}
+_FEMININE = ("communauté ", "Métropole ")
 
 
 def the_page() -> CommunePage | None:
@@ -18,10 +23,14 @@ def page_or_first(facts: "CommuneFacts") -> CommunePage:
     return the_page() or first_page(facts)
 
 
+def links_of(page: CommunePage) -> list[UsefulLink]:
+    return [] if page._state.adding else list(page.links.all())
+
+
 def first_page(facts: "CommuneFacts") -> CommunePage:
     """A page made of facts only: what the directory does not say is left empty."""
     return CommunePage(
-        title=facts.name,
+        title=typographic(facts.name),
         introduction=introduction(facts),
         phone=facts.official_phone,
         email=facts.official_email,
@@ -30,13 +39,35 @@ def first_page(facts: "CommuneFacts") -> CommunePage:
 
 def introduction(facts: "CommuneFacts") -> str:
     """One or two sentences: where the commune is, how many live there, whom it works with."""
-    where = f"{facts.name} est une commune située {facts.locative}"
+    name = typographic(facts.name)
+    people = inhabitants(facts.population)
+    does = [f"compte {people}"] if people else []
+    if facts.epci_name:
+        does.append(f"fait partie {_of_epci(facts.epci_name)}")
+    sentences = [f"{name} {_situation(facts)}."]
+    if does:
+        sentences.append(f"Elle {' et '.join(does)}.")
+    return " ".join(sentences)
+
+
+def epci(name: str) -> str:
+    """An intercommunality in words: the directory shortens what it is."""
+    words = " ".join(typographic(name).split())
+    short, _, rest = words.partition(" ")
+    return f"{_EPCI[short]} {rest}" if short in _EPCI else words
+
+
+def _of_epci(name: str) -> str:
+    words = epci(name)
+    return f"de la {words}" if words.startswith(_FEMININE) else f"de l’intercommunalité « {words} »"
+
+
+def _situation(facts: "CommuneFacts") -> str:
+    """What the commune is and where; one that bears the name of its département or collectivity is not « in » it."""
+    alone = facts.name == facts.departement_name
+    if alone and not facts.region_name:
+        return "est une collectivité d’outre-mer"
+    places = [] if alone else [facts.locative]
     if facts.region_name and facts.region_name != facts.departement_name:
-        where += f", en région {facts.region_name}"
-    belongs = f"fait partie de l’intercommunalité « {facts.epci_name} »" if facts.epci_name else ""
-    counts = ""
-    if facts.population:
-        people = "habitant" if facts.population == 1 else "habitants"
-        counts = f"compte {f'{facts.population:,}'.replace(',', chr(0x202F))} {people}"
-    does = " et ".join(part for part in (counts, belongs) if part)
-    return f"{where}. Elle {does}." if does else f"{where}."
+        places.append(f"en région {facts.region_name}")
+    return f"est une commune située {', '.join(places)}"

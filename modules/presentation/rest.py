@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from modules.presentation.queries import page_or_first
+from modules.presentation.queries import links_of, page_or_first
 
 
 class UsefulLinkSerializer(serializers.Serializer[Any]):
@@ -44,5 +44,4 @@ class CommunePageView(APIView):
         own = ("introduction", "address", "phone", "email", "opening_hours", "history", "updated_at")
         known = ("insee", "name", "departement", "population", "postal_codes", "epci_name")
         values = {name: getattr(page, name) for name in own} | {name: getattr(commune, name) for name in known}
-        links = [] if page._state.adding else page.links.all()
-        return Response(CommunePageSerializer({**values, "links": links}).data)
+        return Response(CommunePageSerializer({**values, "links": links_of(page)}).data)

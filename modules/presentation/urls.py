@@ -12,7 +12,7 @@ resident = [path("", anyone(views.page), name="page")]
 
 office = [
     path("", write(views.Editor.as_view()), name="edit"),
-    path("apercu/", write(views.preview), name="preview"),
+    path("apercu/", write(views.Preview.as_view()), name="preview"),
 ]
 
 rest = [path("", anyone(CommunePageView.as_view()), name="page")]
