@@ -1,9 +1,11 @@
 """Entering communes, writing in them, running jobs in them: every mistake raises."""
 
 import threading
+from contextlib import suppress
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from core.accounts.models import User
@@ -12,7 +14,7 @@ from core.audit.models import Entry
 from core.tenancy.context import enter, entered
 from core.tenancy.due import dispatch, due
 from core.tenancy.errors import CommuneRequired, NoSuchSpace, WrongCommune
-from core.tenancy.here import PUBLIC, current
+from core.tenancy.here import PUBLIC, Here, current
 from core.tenancy.jobs import commune_job, enqueue
 from core.tenancy.models import DueWork
 from tenants.models import Commune, Space
@@ -88,6 +90,69 @@ def test_threads_never_share_a_commune(committed_cast: Cast) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    assert wrong == []
+
+
+def where_it_is() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select current_schema()")
+        (found,) = cursor.fetchone()
+    return str(found)
+
+
+def test_coming_back_to_a_commune_costs_no_statement(cast: Cast, django_assert_num_queries: Any) -> None:
+    one, other = Here(cast.aubin.schema_name), Here(cast.belleville.schema_name)
+    with entered(other):
+        where_it_is()
+    with django_assert_num_queries(3), entered(one):  # a SET, then one each
+        assert where_it_is() == one.schema_name
+        with entered(other):
+            pass
+        assert where_it_is() == one.schema_name
+    with django_assert_num_queries(1), entered(one):
+        assert where_it_is() == one.schema_name
+    with django_assert_num_queries(2), entered(other):
+        assert where_it_is() == other.schema_name
+
+
+def test_a_path_set_in_what_is_rolled_back_is_set_again(cast: Cast) -> None:
+    one, other = Here(cast.aubin.schema_name), Here(cast.belleville.schema_name)
+    with entered(one):
+        assert where_it_is() == one.schema_name
+        with suppress(ZeroDivisionError), transaction.atomic(), entered(other):
+            assert where_it_is() == other.schema_name
+            raise ZeroDivisionError
+        assert where_it_is() == one.schema_name
+    with entered(other), suppress(ZeroDivisionError), transaction.atomic():
+        assert where_it_is() == other.schema_name
+        raise ZeroDivisionError
+    with entered(other):
+        assert where_it_is() == other.schema_name
+
+
+def test_a_pooled_connection_brings_no_commune_along(committed_cast: Cast) -> None:
+    """As in production: one connection, taken and given back by several threads, each time for another commune."""
+    names = [committed_cast.aubin.schema_name, committed_cast.belleville.schema_name]
+    settings_of_tests = connection.settings_dict["OPTIONS"]
+    connection.close()
+    connection.settings_dict["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 1, "timeout": 30}}
+    wrong: list[str] = []
+
+    def walk(first: int) -> None:
+        for turn in range(20):
+            wanted = names[(first + turn) % 2]
+            with enter(wanted):
+                if where_it_is() != wanted:
+                    wrong.append(wanted)
+            connection.close()
+
+    threads = [threading.Thread(target=walk, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    connection.close_pool()
+    connection.settings_dict["OPTIONS"] = settings_of_tests
     assert wrong == []
 
 

@@ -22,12 +22,11 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     schema_name: str
     include_public_schema: bool
     _borrowed = False
+    _path_is_of: tuple[str, bool] | None = None
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
-        """As the parent, but keeps the search path when nothing changes and the content types' cache always:
-        they live in public only."""
-        if (tenant.schema_name, include_public) != (self.schema_name, self.include_public_schema):
-            self.search_path_set_schemas = None
+        """As the parent, but keeps the content types' cache (they live in public only), and the search path until a
+        cursor needs another: leaving a commune and coming back costs no statement."""
         self.tenant = tenant
         self.schema_name = tenant.schema_name
         self.include_public_schema = include_public
@@ -42,4 +41,8 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         elif self._borrowed:
             self._borrowed = False
             self.set_schema_to_public()
-        super()._handle_search_path(cursor)
+        path_of = (self.schema_name, self.include_public_schema)
+        if path_of != self._path_is_of:
+            self.search_path_set_schemas = None
+        super()._handle_search_path(cursor)  # sets it when it is not known: another, rolled back, a new connection
+        self._path_is_of = path_of

@@ -1,0 +1,10 @@
+"""`python -m tests.benchmarks request` measures requests, `… opening` the opening of a commune."""
+
+import sys
+from importlib import import_module
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    sys.exit(import_module(f"tests.benchmarks.{sys.argv[1]}").main())
