@@ -7,7 +7,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command "make upgrade" --quiet
 
-.PHONY: help setup demo demo-reset test lint types check format upgrade
+.PHONY: help setup demo demo-reset test lint types check format upgrade bench-request bench-opening
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,12 @@ check: lint types test  ## Everything a change must pass
 format: setup  ## Format the code
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+bench-request: setup  ## Measure what a request pays for the tenancy and the switch
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks request
+
+bench-opening: setup  ## Measure the opening of a commune against its migrations
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening
 
 upgrade:  ## Lock newer versions (needs uv)
 	@command -v uv >/dev/null || { echo "make upgrade needs uv: install it (pipx install uv)."; exit 1; }

@@ -198,6 +198,8 @@ def main() -> int:
             _the_site.append(read_site(place.host))
         readers = browsers(place)
         both = sides(place)
+        for side in both:
+            side.block(readers["signed in"], 2, cold=True)  # imports are paid here, by neither
         print(f"GET {PAGE}, {ITEMS} items. {described()}")
         print(f"{'':22}{'statements':>22}{'CPU ms a request':>24}")
         print(f"{'':22}{'with':>8}{'without':>8}{'more':>6}{'with':>8}{'without':>8}{'ratio':>8}")
