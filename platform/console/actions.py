@@ -124,7 +124,7 @@ def _decide(mandate: Mandate, decision: Mandate.Decision, reason: str, author: U
 
 def _note(verb: str, commune: Commune, author: User, **detail: Any) -> None:
     with entered(OPERATOR):
-        record(verb, target=str(commune), author=author, insee=commune.insee, **detail)
+        record(verb, target=typographic(str(commune)), author=author, insee=commune.insee, **detail)
 
 
 def _write(template: str, addresses: Iterable[str], commune: Commune, **context: Any) -> None:

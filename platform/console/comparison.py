@@ -41,12 +41,12 @@ def compare(mandate: Mandate) -> list[Line]:
     return [
         replace(_code(mandate, mailbox), official=shown),
         replace(_email(signup.email, mailbox), official=shown),
-        Line(_("Nom"), signup.name, "", _("L’annuaire ne nomme personne : rien à comparer.")),
+        Line(_("Nom"), signup.name, "", _("L’annuaire ne nomme personne. Rien à comparer.")),
         Line(
             _("Qualité"),
             signup.get_capacity_display(),
             "",
-            _("L’annuaire ne dit pas qui travaille à la mairie : rien à comparer."),
+            _("L’annuaire ne dit pas qui travaille à la mairie. Rien à comparer."),
         ),
         _phone(commune),
     ]
@@ -63,9 +63,9 @@ def official_address(commune: Commune) -> str:
 def _code(mandate: Mandate, mailbox: str) -> Line:
     label = _("Boîte où le code a été lu")
     if mandate.used_official_mailbox:
-        verdict = _("La personne lit le courrier de la mairie : le code est parti à l’adresse officielle.")
+        verdict = _("Le code est parti à l’adresse officielle. La personne lit donc le courrier de la mairie.")
         return Line(label, mailbox, mailbox, verdict, Weight.PROOF)
-    verdict = _("Le code est parti à l’adresse déclarée : il prouve qu’elle est à la personne, rien de plus.")
+    verdict = _("Le code est parti à l’adresse déclarée. Il prouve qu’elle est à la personne, rien de plus.")
     return Line(label, mandate.signup.email, mailbox, verdict, Weight.DOUBT)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from core.audit.models import Entry
+from core.web.french import typographic
 
 ACTS = {
     "mandate.accepted": "a accepté le mandat",
@@ -57,7 +58,7 @@ class Search:
         if self.author:
             rows = rows.filter(author=self.author)
         if self.commune:
-            rows = rows.filter(Q(detail__insee=self.commune.upper()) | Q(target__icontains=self.commune))
+            rows = rows.filter(Q(detail__insee=self.commune.upper()) | Q(target__icontains=typographic(self.commune)))
         return rows
 
 

@@ -29,7 +29,7 @@ class MandateRow:
             mandate=mandate,
             chip=mandate.get_decision_display() or _("Mandat · %(age)s") % {"age": age(mandate.asked_at)},
             tone=_tone(mandate),
-            title=f"{typographic(str(signup.commune))} : {signup.name}, {signup.get_capacity_display().lower()}",
+            title=f"{typographic(str(signup.commune))}\u00a0: {signup.name}, {signup.get_capacity_display().lower()}",
             detail=_detail(mandate),
             answered=not mandate.decision and last_side == MandateMessage.Side.MAIRIE,
             asked=not mandate.decision and last_side == MandateMessage.Side.OPERATOR,

@@ -18,6 +18,7 @@ from console.holdings import held_in
 from console.queries import UNOPENED, Search, mandates
 from console.rows import MandateRow
 from core.accounts.models import User
+from core.web.french import typographic
 from tenants.directory.departements import DEPARTEMENTS, departement_named
 from tenants.hosts import commune_url, space_url
 from tenants.lifecycle import NotNow
@@ -103,6 +104,7 @@ def _space(found: Commune) -> Space:
 def _commune_page(request: HttpRequest, found: Commune, form: SuspensionForm, status: int = 200) -> HttpResponse:
     space: Space | None = getattr(found, "space", None)
     context: dict[str, Any] = {
+        "title": typographic(str(found)),
         "commune": found,
         "departement": departement_named(found.departement),
         "mailbox": official_address(found),

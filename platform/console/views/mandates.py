@@ -21,6 +21,7 @@ from console.queries import age, is_late, mandate_counts
 from console.queries import mandates as found_mandates
 from console.rows import MandateRow
 from core.accounts.models import User
+from core.web.french import of_commune, typographic
 from tenants.directory.departements import departement_named
 from tenants.hosts import space_url
 from tenants.lifecycle import NotNow
@@ -69,8 +70,8 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
         except NotNow:
             messages.error(request, _("Rien n’a été fait : l’espace n’attend plus son mandat."))
         else:
-            done = _("Le mandat est accepté. L’espace de %(commune)s est ouvert au public.")
-            messages.success(request, done % {"commune": found.signup.commune.name})
+            done = _("Le mandat est accepté. L’espace %(of_commune)s est ouvert au public.")
+            messages.success(request, done % {"of_commune": of_commune(found.signup.commune.name)})
     return redirect("console:mandate", key)
 
 
@@ -102,7 +103,13 @@ def refuse(request: HttpRequest, key: UUID) -> HttpResponse:
     if space is not None and not found.decision:
         holdings = held_in(space)
         if request.POST.get("confirme") != "1" or request.POST.get("vu") != holdings.sentence:
-            context = {"mandate": found, "reason": reason, "holdings": holdings, "again": "vu" in request.POST}
+            context = {
+                "title": typographic(str(found.signup.commune)),
+                "mandate": found,
+                "reason": reason,
+                "holdings": holdings,
+                "again": "vu" in request.POST,
+            }
             return render(request, "console/refusal.html", context)
     try:
         actions.refuse(key=key, reason=reason, author=cast(User, request.user))
@@ -140,6 +147,7 @@ def _mandate_page(
     signup = found.signup
     thread = list(found.messages.all())
     context: dict[str, Any] = {
+        "title": typographic(str(signup.commune)),
         "mandate": found,
         "signup": signup,
         "commune": signup.commune,

@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.web import french
 from core.web.arms import arms_svg
+from core.web.french import typographic
 from core.web.icons import ICONS
 from core.web.landscape import landscape_svg
 
 register = template.Library()
+register.filter("typographic", typographic)
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
