@@ -1,0 +1,33 @@
+"""Limits on what strangers ask for."""
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from core.web.throttle import client_address, too_many
+
+
+@pytest.fixture
+def counted(settings: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}}
+
+
+def test_the_limit_is_each_askers_own(counted: None) -> None:
+    asked = [too_many("code", "anna", limit=2, seconds=60) for _ in range(3)]
+    assert asked == [False, False, True]
+    assert not too_many("code", "bruno", limit=2, seconds=60)
+    assert not too_many("watch", "anna", limit=2, seconds=60)
+
+
+def test_a_cache_that_is_down_stops_nobody(settings: Any) -> None:
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    assert not any(too_many("code", "anna", limit=1, seconds=60) for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"), [("", "127.0.0.1"), ("10.0.0.9", "10.0.0.9"), ("1.1.1.1, 10.0.0.9", "10.0.0.9")]
+)
+def test_an_address_that_the_client_wrote_itself_is_not_believed(forwarded: str, address: str) -> None:
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    assert client_address(RequestFactory().get("/", headers=headers)) == address
