@@ -27,6 +27,10 @@ SENT_BY_ANYONE = {
     "account_confirm_login_code": "types the code",
     "account_logout": "ends one's own session",
     "space:arrival": "spends a ticket",
+    "watch_ask": "leaves an address, to be told of an opening",
+    "watch_asked": "leads to the space that opened meanwhile",
+    "watch_confirm": "proves that address",
+    "watch_stop": "takes it back",
 }
 NAMED = {
     "space": {"resident", "editor", "administrator"},

@@ -3,11 +3,15 @@
 from django.urls import path
 
 from core.accounts.access import anyone
-from portal import views
+from portal import views, watch
 
 urlpatterns = [
     path("", anyone(views.landing), name="landing"),
     path("modules/", anyone(views.modules), name="modules"),
     path("communes/", anyone(views.communes), name="communes"),
     path("communes/suggestions/", anyone(views.suggestions), name="suggestions"),
+    path("prevenir/confirmer/<str:word>/", anyone(watch.confirm), name="watch_confirm"),
+    path("prevenir/arreter/<str:word>/", anyone(watch.stop), name="watch_stop"),
+    path("prevenir/<slug:insee>/", anyone(watch.ask), name="watch_ask"),
+    path("prevenir/<slug:insee>/envoye/", anyone(watch.asked), name="watch_asked"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.france import france, placed
 from tenants.directory.search import LONGEST, Found, find, matching, resembling, shown
-from tenants.hosts import host_url, portal_url
+from tenants.hosts import host_url
 from tenants.models import Commune, Space
 
 PER_PAGE, SUGGESTED, GUESSES = 20, 6, 6
@@ -90,11 +90,3 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def typed(request: HttpRequest) -> str:
     return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
-
-
-@require_safe
-def unopened(request: HttpRequest) -> HttpResponse:
-    """The directory's facts about a commune whose mairie has not opened its space."""
-    response = render(request, "portal/unopened.html", {"portal": portal_url("/")})
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -16,6 +16,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("core.media.urls")),
     path("", include("core.api.urls")),
     path("", include("space.urls")),
+    path("", include("portal.opened_urls")),
 ]
 
 for manifest in settings.CATALOGUE:
