@@ -27,6 +27,7 @@ SENT_BY_ANYONE = {
     "account_confirm_login_code": "types the code",
     "account_logout": "ends one's own session",
     "space:arrival": "spends a ticket",
+    "signup_questions": "begins to open a commune's space",
     "watch_ask": "leaves an address, to be told of an opening",
     "watch_asked": "leads to the space that opened meanwhile",
     "watch_confirm": "proves that address",

@@ -1,6 +1,6 @@
 """Pages of the portal."""
 
-from django.urls import path
+from django.urls import include, path
 
 from core.accounts.access import anyone
 from portal import views, watch
@@ -10,6 +10,7 @@ urlpatterns = [
     path("modules/", anyone(views.modules), name="modules"),
     path("communes/", anyone(views.communes), name="communes"),
     path("communes/suggestions/", anyone(views.suggestions), name="suggestions"),
+    path("", include("portal.signup.urls")),
     path("prevenir/confirmer/<str:word>/", anyone(watch.confirm), name="watch_confirm"),
     path("prevenir/arreter/<str:word>/", anyone(watch.stop), name="watch_stop"),
     path("prevenir/<slug:insee>/", anyone(watch.ask), name="watch_ask"),

@@ -4,6 +4,7 @@ from tenants.models import Commune
 from tests.planting import Sample
 
 SAMPLES: dict[tuple[str, str], Sample] = {
+    ("signup_questions", "insee"): Commune,
     ("watch_ask", "insee"): Commune,
     ("watch_asked", "insee"): Commune,
     ("watch_confirm", "word"): "a-word-that-confirms-nothing",

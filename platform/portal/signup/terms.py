@@ -1,0 +1,19 @@
+"""Which text is in force. Each version has its folder of templates, and stays readable once another replaces it."""
+
+from datetime import date
+
+from django.conf import settings
+
+VERSION = "2026-11"
+IN_FORCE_SINCE = date(2026, 11, 24)
+
+
+def words() -> dict[str, object]:
+    """What the texts name: the version, its date, the operator's address, and each module's processing."""
+    return {
+        "version": VERSION,
+        "since": IN_FORCE_SINCE,
+        "contact": settings.OPERATOR_EMAIL,
+        "domain": settings.BASE_DOMAIN,
+        "manifests": settings.CATALOGUE,
+    }
