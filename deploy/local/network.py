@@ -27,7 +27,10 @@ def web_binds(port: int) -> list[str]:
 
 
 def free_port(preferred: int) -> int:
-    """Give the first free port from `preferred` on."""
+    """Give the first free port from `preferred` on; any free one from 0."""
+    if preferred == 0:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            return int(probe.getsockname()[1])
     for port in range(preferred, preferred + 100):
         if _try(socket.AF_INET, "127.0.0.1", port) == 0:
             return port

@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from celery import Celery
 
 from deploy.local.address import Address
+from deploy.local.network import free_port, web_binds
 from deploy.local.problems import Problem
 from deploy.local.processes import Child, run_to_end
 from deploy.local.servers import Servers
@@ -26,14 +27,16 @@ PYTHON = sys.executable
 
 @dataclass
 class Site:
-    """The demo's programs on their servers; `folder` holds what is the site's own: mails, media, logs, key."""
+    """The demo's programs on their servers; `folder` holds what is the site's own: mails, media, logs, key.
+
+    The mailbox takes the first free ports from `mail_ports` on (SMTP, then HTTP), when it starts: the set-up is long,
+    and another demo may start meanwhile. `address` tells where it answers from then on.
+    """
 
     folder: Path
     address: Address
-    binds: Sequence[str]
-    smtp_port: int
-    mailbox_port: int
     servers: Servers
+    mail_ports: tuple[int, int] = (1025, 8026)
     children: list[Child] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -43,6 +46,7 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """Mail goes to the site's own letter box whatever the caller's environment says: no mairie gets any."""
+        smtp_port, _mailbox_port = self.mail_ports
         return (
             dict(os.environ)
             | self.servers.environment()
@@ -51,7 +55,7 @@ class Site:
                 "SECRET_KEY": secret_key(self.folder / "secret-key"),
                 "BASE_DOMAIN": self.address.domain,
                 "PORT": str(self.address.port),
-                "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+                "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
                 "DEMO_MAILBOX_URL": self.address.mailbox_url,
                 "MEDIA_ROOT": str(self.folder / "media"),
                 "STATIC_ROOT": str(self.folder / "static"),
@@ -75,7 +79,11 @@ class Site:
 
         They stop in the reverse order of their start: the letter box outlives those who write to it.
         """
-        self.children = self._programs()
+        binds = web_binds(self.address.port)
+        smtp_port, mailbox_port = (free_port(port) for port in self.mail_ports)
+        self.mail_ports = (smtp_port, mailbox_port)
+        self.address = replace(self.address, mailbox_url=f"http://localhost:{mailbox_port}/")
+        self.children = self._programs(binds)
         try:
             environment = self.environment
             for child in self.children:
@@ -91,7 +99,7 @@ class Site:
         celery: Any = Celery(broker=self.servers.broker_url)
         checks: dict[str, Callable[[], object]] = {
             "the web server": lambda: _answers(self.address.port, "/healthz", self.address.host()),
-            "the mailbox": lambda: _answers(self.mailbox_port, "/api/messages", "localhost"),
+            "the mailbox": lambda: _answers(self.mail_ports[1], "/api/messages", "localhost"),
             "the worker": lambda: celery.control.ping([f"demo@{socket.gethostname()}"], timeout=0.5),
         }
         deadline = time.monotonic() + PATIENCE
@@ -110,13 +118,13 @@ class Site:
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
 
-    def _programs(self) -> list[Child]:
+    def _programs(self, binds: Sequence[str]) -> list[Child]:
         celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
         lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         web = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
         web += ["--timeout", "60", "--graceful-timeout", "5", "--access-logfile", "-"]
-        web += [f"--bind={bind}" for bind in self.binds]
-        mail = [str(self.folder / "mail"), str(self.smtp_port), str(self.mailbox_port)]
+        web += [f"--bind={bind}" for bind in binds]
+        mail = [str(self.folder / "mail"), *map(str, self.mail_ports)]
         work = ["worker", "-P", "prefork", "-c", "1", "-n", "demo@%h", "--loglevel", "info", *lean]
         schedule = ["--schedule", str(self.folder / "schedule"), "--pidfile", "", "--loglevel", "info"]
         return [

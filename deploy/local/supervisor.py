@@ -8,15 +8,13 @@ from pathlib import Path
 
 from deploy.demo.accounts import accounts
 from deploy.local.address import Address
-from deploy.local.network import free_port, web_binds
+from deploy.local.network import web_binds
 from deploy.local.problems import Problem
 from deploy.local.processes import run_to_end
 from deploy.local.progress import Progress
 from deploy.local.servers import local_servers
 from deploy.local.signals import Signals
 from deploy.local.site import Site
-
-SMTP_PORT, MAILBOX_PORT = 1025, 8026
 
 
 @dataclass
@@ -35,15 +33,13 @@ class Demo:
         return self.folder / "walked"
 
     def run(self, signals: Signals) -> int:
-        binds = self._binds()
-        smtp_port, mailbox_port = free_port(SMTP_PORT), free_port(MAILBOX_PORT)
-        address = Address(self.domain, self.port, f"http://localhost:{mailbox_port}/")
+        self._require_port()
         with ExitStack() as leaving:
             said = leaving.enter_context(ExitStack())
             with self.progress.step("Starting the database and the broker"):
                 servers = leaving.enter_context(local_servers("demo"))
             said.callback(self.progress.note, "Stopped; the data is kept.")
-            site = Site(self.folder, address, binds, smtp_port, mailbox_port, servers)
+            site = Site(self.folder, Address(self.domain, self.port), servers)
             site.set_up(self.progress.started)
             with self.progress.step("Starting mailbox, web, worker and scheduler"):
                 leaving.enter_context(site.serving(signals))
@@ -55,12 +51,14 @@ class Demo:
                 self._watch(site)
         return 0
 
-    def _binds(self) -> list[str]:
-        """Wait a moment for the port when the last demo was killed: its web server may be ending still."""
+    def _require_port(self) -> None:
+        """Refuse a busy port, before the long set-up. When the last demo was killed its web server may be ending still:
+        wait a moment for it."""
         deadline = time.monotonic() + (10 if self.recovering else 0)
         while True:
             try:
-                return web_binds(self.port)
+                web_binds(self.port)
+                return
             except Problem:
                 if time.monotonic() >= deadline:
                     raise

@@ -18,7 +18,7 @@ import redis
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from deploy.local.address import Address
-from deploy.local.network import free_port, web_binds
+from deploy.local.network import free_port
 from deploy.local.servers import Servers
 from deploy.local.site import Site
 
@@ -34,7 +34,6 @@ FLAGS = [
 ]
 PHONE, DESK = (390, 844), (1280, 900)
 PATIENCE = 15_000  # milliseconds: the machine may be busy, and every wait ends with its condition
-FIRST_PORT = 8400
 
 Window = Callable[..., Page]
 
@@ -81,14 +80,11 @@ def _numbered(use: str, number: int) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """Where a demo answers that has one commune open; it lives as long as these tests."""
     folder: Path = tmp_path_factory.mktemp("site")
-    port = free_port(FIRST_PORT + 100 * _number())
-    mail, letters = free_port(port + 1), free_port(port + 20)
-    address = Address(port=port, mailbox_url=f"http://localhost:{letters}/")
-    running = Site(folder, address, web_binds(port), mail, letters, _servers())
+    running = Site(folder, Address(port=free_port(0)), _servers(), mail_ports=(0, 0))
     running.set_up(time.monotonic(), PLACE)
     with running.serving(hurry=True):
         running.wait_until_healthy()
-        yield address
+        yield running.address
 
 
 @pytest.fixture(scope="package")
