@@ -10,9 +10,9 @@ Url = Callable[[str, str], str]
 def accounts(url: Url) -> Iterator[str]:
     """One line each: address, role, and where to sign in. `url` gives the address of a path on a label's host."""
     yield _line(OPERATOR, "operator", url("console", "/"))
-    for slug in SLUGS:
-        for colleague in Place.read(slug).staff:
-            yield _line(f"{colleague.email}@{slug}.example", colleague.role, url(slug, "/mairie/"))
+    for place in map(Place.read, SLUGS):
+        for colleague in place.staff:
+            yield _line(place.address(colleague), colleague.role, url(place.slug, "/mairie/"))
     yield _line(f"mairie@{WAITING}.example", "administrator", f"{url(WAITING, '/mairie/')} (waits for its mandate)")
     yield _line(f"secretariat@{SUSPENDED}.example", "administrator", f"{url(SUSPENDED, '/mairie/')} (suspended)")
 

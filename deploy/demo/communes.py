@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from billing.actions import grant_trial
 from core.accounts.models import User
 from core.media.files import files_in_transaction
 from core.tenancy.context import enter
@@ -15,42 +14,33 @@ from deploy.demo.clock import at
 from deploy.demo.texts import Place
 from modules.presentation import actions as presentation
 from modules.presentation.models import CommunePage
+from portal.opening import Opened, open_commune
 from space.actions import dress, tune
 from tenants.hosts import space_url
 from tenants.models import Commune, Space
-from tenants.opening import open_space
 from tenants.sites import commune_facts
-from tenants.switches import switch_on
 
 
 def open_place(place: Place, now: datetime) -> Space:
     """Open the place with its people, its page and its news."""
     pictures = news.draw(place)
-    commune = Commune.objects.get(slug=place.slug)
     opened = now - timedelta(days=place.opened)
     with files_in_transaction():
         with at(opened):
-            space = open_with_everything(commune)
-        with enter(space.schema_name):
-            team = people.hire(place.staff, place.slug, opened)
+            begun = open_with_everything(place.slug, name=place.staff[0].name, email=place.address(place.staff[0]))
+        with enter(begun.space.schema_name):
+            team = [begun.administrator, *people.hire(place, begun.administrator, opened)]
             with at(opened + timedelta(days=1)):
-                _furnish(space, place, team[0])
-            people.settle(place, team[0], now)
+                _furnish(begun.space, place, begun.administrator)
+            people.settle(place, begun.administrator, now)
             news.write(place, team, pictures, now)
-    return space
+    return begun.space
 
 
-def open_with_everything(commune: Commune) -> Space:
-    """Open a commune with every module on."""
-    space = open_space(commune, is_demo=True)
-    grant_trial(space, author="demo")
-    for slug in sorted(settings.CATALOGUE.slugs):
-        switch_on(space, slug, author="demo")
-    with enter(space.schema_name):
-        for manifest in settings.CATALOGUE:
-            if opened := settings.CATALOGUE.hook(manifest.slug, "opened"):
-                opened(commune_facts(commune))
-    return space
+def open_with_everything(slug: str, *, name: str, email: str) -> Opened:
+    """Open a commune as its signup does, with every module on."""
+    commune = Commune.objects.get(slug=slug)
+    return open_commune(commune, modules=settings.CATALOGUE.slugs, email=email, name=name, is_demo=True)
 
 
 def _furnish(space: Space, place: Place, administrator: User) -> None:
@@ -66,7 +56,7 @@ def keep_links(space: Space, place: Place) -> None:
         page = CommunePage.objects.prefetch_related("links").get()
         wanted, found = _links(space, place), [link.url for link in page.links.all()]
         moved = [link.url for link in wanted] != found and _paths(found) == _paths(link.url for link in wanted)
-        author = User.objects.filter(email=f"{place.staff[0].email}@{place.slug}.example").first()
+        author = User.objects.filter(email=place.address(place.staff[0])).first()
         if moved and author:
             names = presentation.Content.__dataclass_fields__
             _revise(space, presentation.Content(**{name: getattr(page, name) for name in names}), wanted, author)

@@ -10,13 +10,14 @@ from console import actions as console
 from core.accounts.actions import add_person, grant_role, verify
 from core.accounts.models import User
 from core.catalogue import Role
-from core.tenancy.context import enter, entered
+from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR
 from deploy.demo import texts
 from deploy.demo.clock import at
 from deploy.demo.communes import open_with_everything
 from deploy.demo.texts import SUSPENDED, WAITING, Place
-from tenants.models import Commune, Mandate, Signup, Space
+from portal.signup.terms import VERSION
+from tenants.models import Mandate, Signup, Space
 from tenants.models.opening import Capacity
 
 REASON = "La mairie a demandé une pause, le temps de changer d’équipe (démonstration)."
@@ -35,7 +36,7 @@ def confirm(space: Space, place: Place, author: User, now: datetime) -> None:
     """The mandate of a place that is open, as its signup left it and as the operator confirmed it the next day."""
     opened, first = now - timedelta(days=place.opened), place.staff[0]
     with at(opened):
-        mandate = _asked(space, first.name, f"{first.email}@{place.slug}.example")
+        mandate = _asked(space, first.name, place.address(first), team=place.team, hours=place.hours)
     with at(opened + timedelta(days=1)):
         console.accept(key=mandate.pk, author=author)
 
@@ -44,44 +45,35 @@ def confirm(space: Space, place: Place, author: User, now: datetime) -> None:
 def open_waiting(now: datetime) -> None:
     """A commune opened this week by its secretary, from the mairie's official mailbox."""
     with at(now - timedelta(days=2, hours=3)):
-        space = _opened_by(WAITING, "Aubépine (personne fictive)", "mairie")
-        _asked(space, "Aubépine (personne fictive)", f"mairie@{WAITING}.example", official=True)
+        name, email = "Aubépine (personne fictive)", f"mairie@{WAITING}.example"
+        _asked(open_with_everything(WAITING, name=name, email=email).space, name, email, official=True)
 
 
 @transaction.atomic
 def open_suspended(author: User, now: datetime) -> None:
     """A commune confirmed last season and suspended since."""
-    name, email = "Léonce (personne fictive)", "secretariat"
+    name, email = "Léonce (personne fictive)", f"secretariat@{SUSPENDED}.example"
     with at(now - timedelta(days=150)):
-        space = _opened_by(SUSPENDED, name, email)
-        mandate = _asked(space, name, f"{email}@{SUSPENDED}.example")
+        space = open_with_everything(SUSPENDED, name=name, email=email).space
+        mandate = _asked(space, name, email)
     with at(now - timedelta(days=148)):
         console.accept(key=mandate.pk, author=author)
     with at(now - timedelta(days=12)):
         console.suspend(space=space, reason=REASON, author=author)
 
 
-def _opened_by(slug: str, name: str, email: str) -> Space:
-    space = open_with_everything(Commune.objects.get(slug=slug))
-    with enter(space.schema_name):
-        user = add_person(email=f"{email}@{slug}.example", name=name)
-        verify(user)
-        grant_role(user, Role.ADMINISTRATOR, author=None)
-    return space
-
-
-def _asked(space: Space, name: str, email: str, *, official: bool = False) -> Mandate:
+def _asked(space: Space, name: str, email: str, *, team: int = 2, hours: int = 12, official: bool = False) -> Mandate:
     now = timezone.now()
     signup = Signup.objects.create(
         commune_id=space.commune_id,
-        team=1,
-        hours=6,
+        team=team,
+        hours=hours,
         want="inform",
         modules=sorted(settings.CATALOGUE.slugs),
         name=name,
         capacity=Capacity.SECRETARY,
         email=email,
-        terms_version="demo",
+        terms_version=VERSION,
         terms_accepted_at=now,
         codes_sent=1,
         completed_at=now,

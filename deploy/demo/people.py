@@ -1,14 +1,13 @@
 """Who the demo's communes know: nobody real, names that say so."""
 
 import random
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.accounts.actions import add_person, block, end_role, grant_role, verify
 from core.accounts.models import User
 from core.catalogue import Role
 from deploy.demo.clock import at
-from deploy.demo.texts import Colleague, Place
+from deploy.demo.texts import Place
 
 _FIRST_NAMES = """Adèle Bastien Capucine Désiré Églantine Fulbert Garance Honorine Isidore Joséphine Landry Marguerite
 Nestor Octavie Prosper Quitterie Rémi Séraphine Théophile Ursule Victorine Wilfrid Yvonne Zéphyrin Ambroise
@@ -20,14 +19,14 @@ BLOCKED, NEVER_CAME = 3, 7
 REASON = "Messages publicitaires envoyés à d’autres habitants (démonstration)."
 
 
-def hire(staff: Sequence[Colleague], slug: str, opened: datetime) -> list[User]:
-    """The mairie's team, administrator first; the others come in the weeks after the opening."""
+def hire(place: Place, administrator: User, opened: datetime) -> list[User]:
+    """The administrator's colleagues, who came in the weeks after the opening."""
     team: list[User] = []
-    for number, colleague in enumerate(staff):
+    for number, colleague in enumerate(place.staff[1:], start=1):
         with at(opened + timedelta(days=9 * number, hours=number)):
-            user = add_person(email=f"{colleague.email}@{slug}.example", name=colleague.name)
+            user = add_person(email=place.address(colleague), name=colleague.name)
             verify(user)
-            grant_role(user, Role(colleague.role), author=team[0] if team else None)
+            grant_role(user, Role(colleague.role), author=administrator)
         team.append(user)
     return team
 

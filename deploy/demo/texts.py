@@ -62,11 +62,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A commune of the demo, opened `opened` days ago. `look` names the colours of its pictures."""
+    """A commune of the demo, opened `opened` days ago by a mairie of `team` people open `hours` a week.
+
+    `look` names the colours of its pictures.
+    """
 
     slug: str
     look: str
     opened: int
+    team: int
+    hours: int
     accent: str
     arms_pattern: str
     arms_figure: str
@@ -76,6 +81,9 @@ class Place:
     page: Page
     links: tuple[Link, ...]
     news: tuple[Item, ...]
+
+    def address(self, colleague: Colleague) -> str:
+        return f"{colleague.email}@{self.slug}.example"
 
     @classmethod
     def read(cls, slug: str) -> Self:
