@@ -1,0 +1,91 @@
+"""What people do in their browser, named once: by labels and words on the screen, never by classes."""
+
+from playwright.sync_api import Locator, Page
+
+from deploy.demo.texts import OPERATOR
+from deploy.local.address import Address
+from deploy.local.chance import Found
+from deploy.local.letters import Letters
+from deploy.local.visitor import Visitor
+
+FARTHEST = 80
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus, as somebody without a mouse does."""
+    target.wait_for()
+    for _ in range(FARTHEST):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+
+def type_in(page: Page, label: str, text: str) -> None:
+    tab_to(page, page.get_by_label(label))
+    page.keyboard.type(text)
+
+
+def press(page: Page, button: Locator) -> None:
+    """Go to a button or a link with the keyboard and press Enter; the next page is there afterwards."""
+    tab_to(page, button)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def choose(page: Page, label: str) -> None:
+    """Choose a radio button with the keyboard: the group takes the focus once, arrows move in it."""
+    wanted = page.get_by_label(label, exact=True)
+    group = page.locator(f"[name={wanted.get_attribute('name')}]")
+    tab_to(page, group.first)
+    page.keyboard.press("Space")
+    while not wanted.is_checked():
+        page.keyboard.press("ArrowDown")
+
+
+def sign_in_as_operator(page: Page, site: Address) -> None:
+    letters = Letters(Visitor(site), OPERATOR)
+    page.goto(site.url("console"))
+    page.get_by_label("Votre adresse e-mail").fill(OPERATOR)
+    page.get_by_role("button", name="Recevoir le code").click()
+    page.get_by_label("Le code à six chiffres").fill(letters.code())
+    page.get_by_role("button", name="Entrer").click()
+    page.get_by_role("navigation", name="Console").wait_for()
+
+
+def open_by_keyboard(page: Page, site: Address, commune: Found) -> None:
+    """From the portal's search to the button that enters the new space, without a mouse."""
+    page.goto(site.url())
+    tab_to(page, page.get_by_role("searchbox"))
+    page.keyboard.type(f"{commune.name} {commune.departement}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    press(page, page.locator(f'a[href="/ouvrir/{commune.insee}/"]'))
+    type_in(page, "Combien de personnes travaillent à la mairie ?", "2")
+    type_in(page, "Combien d’heures par semaine le secrétariat est-il tenu ?", "12")
+    choose(page, "Présenter la commune et ses services")
+    press(page, page.get_by_role("button", name="Continuer"))
+    press(page, page.get_by_role("button", name="Continuer"))
+    official = f"mairie@{commune.slug}.example"
+    letters = Letters(Visitor(site), official)
+    type_in(page, "Votre prénom et votre nom", "Ysaline Personne-Fictive")
+    choose(page, "Secrétaire de mairie")
+    type_in(page, "Une adresse e-mail que vous pouvez lire maintenant", official)
+    press(page, page.get_by_role("button", name="Continuer"))
+    press(page, page.get_by_role("button", name="Ysaline Personne-Fictive accepte, au nom de la commune"))
+    code = letters.code()
+    _read_in_the_mailbox(page, code)
+    type_in(page, "Le code à six chiffres", code)
+    press(page, page.get_by_role("button", name="Ouvrir mon espace"))
+    press(page, page.get_by_role("button", name="Entrer dans mon espace"))
+
+
+def _read_in_the_mailbox(page: Page, code: str) -> None:
+    """Follow the page's own link to the simulated mailbox, in another tab, and read the code there."""
+    address = page.get_by_role("link", name="Ouvrir la boîte aux lettres simulée").get_attribute("href")
+    mailbox = page.context.new_page()
+    mailbox.goto(address or "")
+    mailbox.get_by_role("main").get_by_role("listitem").first.get_by_role("link").first.click()
+    mailbox.get_by_text(code).first.wait_for()
+    assert "démonstration" in mailbox.title()
+    mailbox.close()
