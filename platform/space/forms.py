@@ -23,7 +23,7 @@ class NameForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Rôle à la mairie"),
-        choices=[("", _("Aucun : une personne de la commune")), *CHOICES],
+        choices=[("", _("Aucun : une personne de la commune")), *CHOICES],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -31,11 +31,11 @@ class RoleForm(forms.Form):
 
 class BlockForm(forms.Form):
     reason = forms.CharField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         max_length=300,
         help_text=_("La raison reste dans le journal de la mairie. La personne ne la lit pas."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Écrivez la raison : quelqu’un pourra vous la demander.")},
+        error_messages={"required": _("Écrivez la raison : quelqu’un pourra vous la demander.")},
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from core.accounts.models import User
 from core.audit.models import Entry
-from core.catalogue import Role
 from space.contributions import catalogue
 from space.roles import LABELS
 
@@ -16,8 +15,8 @@ _SERVICES = {"accounts": "Habitants", "space": "Réglages", "tenants": "Espace",
 # Acts that say by themselves who did them.
 _ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
 _SENTENCES: dict[str, Callable[[Entry], str]] = {
-    "accounts.role_granted": lambda entry: f"a donné à {entry.target} le rôle {_role(entry)}",
-    "accounts.role_ended": lambda entry: f"a retiré à {entry.target} le rôle {_role(entry)}",
+    "accounts.role_granted": lambda entry: f"a donné à {entry.target} {_role(entry)}",
+    "accounts.role_ended": lambda entry: f"a retiré à {entry.target} {_role(entry)}",
     "accounts.blocked": lambda entry: f"a fermé l’accès de {entry.target}{_because(entry)}",
     "accounts.unblocked": lambda entry: f"a rouvert l’accès de {entry.target}",
     "space.appearance_set": lambda entry: "a choisi le blason, la couleur et le paysage",
@@ -98,13 +97,14 @@ def _who(entry: Entry, people: dict[Any, User]) -> str:
 
 
 def _role(entry: Entry) -> str:
-    held = str(entry.detail.get("role", ""))
-    return _quoted(str(LABELS[Role(held)]) if held in {str(role) for role in LABELS} else held)
+    """A journal that forgot a person forgot their role with them."""
+    held = next((label for role, label in LABELS.items() if str(role) == entry.detail.get("role")), None)
+    return f"le rôle {_quoted(str(held))}" if held else "un rôle"
 
 
 def _because(entry: Entry) -> str:
     reason = entry.detail.get("reason")
-    return f" : {reason}" if reason else ""
+    return f" : {reason}" if reason else ""
 
 
 def _module(entry: Entry) -> str:
@@ -120,9 +120,9 @@ def _options(entry: Entry) -> str:
         if option.name in entry.detail:
             value = entry.detail[option.name]
             shown = ("oui" if value else "non") if isinstance(value, bool) else dict(option.choices).get(value, value)
-            told.append(f"{option.label} : {shown}")
+            told.append(f"{option.label} : {shown}")
     return f" ({' ; '.join(told)})" if told else ""
 
 
 def _quoted(text: str) -> str:
-    return f"« {text} »"
+    return f"« {text} »"

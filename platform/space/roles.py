@@ -11,11 +11,11 @@ LABELS = {
     Role.EDITOR: _("Rédaction"),
 }
 CHOICES = [
-    (str(Role.ADMINISTRATOR), _("Administration : tout régler, donner les rôles")),
-    (str(Role.EDITOR), _("Rédaction : écrire et publier")),
+    (str(Role.ADMINISTRATOR), _("Administration : tout régler, donner les rôles")),
+    (str(Role.EDITOR), _("Rédaction : écrire et publier")),
 ]
 MEANINGS = {
-    Role.ADMINISTRATOR: _("Vous administrez l’espace de la commune : vous pouvez tout y faire."),
+    Role.ADMINISTRATOR: _("Vous administrez l’espace de la commune : vous pouvez tout y faire."),
     Role.EDITOR: _("Vous écrivez et publiez au nom de la mairie."),
 }
 RESIDENT = _("Vous lisez l’espace de la commune et vous pouvez y prendre part.")

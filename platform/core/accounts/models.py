@@ -50,7 +50,8 @@ class User(CommuneModel, AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        words = self.display_name.replace(".", " ").split()
+        """Two letters at most: what stands in brackets after a name is no name."""
+        words = self.display_name.partition("(")[0].replace(".", " ").split()
         return "".join(word[0] for word in words[:2]).upper()
 
     @cached_property

@@ -52,23 +52,23 @@ def test_every_act_that_the_code_records_has_words() -> None:
 @pytest.mark.parametrize(
     ("verb", "target", "detail", "said"),
     [
-        ("accounts.role_granted", "a@b.fr", {"role": "editor"}, "a donné à a@b.fr le rôle « Rédaction »"),
-        ("accounts.role_ended", "a@b.fr", {"role": "administrator"}, "a retiré à a@b.fr le rôle « Administration »"),
-        ("accounts.role_granted", "compte supprimé", {}, "a donné à compte supprimé le rôle «  »"),
-        ("accounts.blocked", "a@b.fr", {"reason": "insultes"}, "a fermé l’accès de a@b.fr : insultes"),
-        ("space.module_off", "news", {}, "a désactivé « Actualités »"),
-        ("space.module_off", "gone", {}, "a désactivé « gone »"),
-        ("space.options_set", "gone", {"size": 5}, "a changé les options de « gone »"),
+        ("accounts.role_granted", "a@b.fr", {"role": "editor"}, "a donné à a@b.fr le rôle « Rédaction »"),
+        ("accounts.role_ended", "a@b.fr", {"role": "administrator"}, "a retiré à a@b.fr le rôle « Administration »"),
+        ("accounts.role_granted", "compte supprimé", {}, "a donné à compte supprimé un rôle"),
+        ("accounts.blocked", "a@b.fr", {"reason": "insultes"}, "a fermé l’accès de a@b.fr : insultes"),
+        ("space.module_off", "news", {}, "a désactivé « Actualités »"),
+        ("space.module_off", "gone", {}, "a désactivé « gone »"),
+        ("space.options_set", "gone", {"size": 5}, "a changé les options de « gone »"),
         (
             "space.options_set",
             "news",
             {"show_author": False},
-            "a changé les options de « Actualités » (Indiquer qui publie : non)",
+            "a changé les options de « Actualités » (Indiquer qui publie : non)",
         ),
-        ("space.host_named", "ma-ville", {}, "a choisi l’adresse « ma-ville »"),
+        ("space.host_named", "ma-ville", {}, "a choisi l’adresse « ma-ville »"),
         ("space.host_named", "", {}, "a repris l’adresse d’origine"),
-        ("news.published", "La fontaine", {}, "a publié « La fontaine »"),
-        ("news.revised", "La fontaine", {}, "a modifié « La fontaine »"),
+        ("news.published", "La fontaine", {}, "a publié « La fontaine »"),
+        ("news.revised", "La fontaine", {}, "a modifié « La fontaine »"),
     ],
 )
 def test_an_act_is_the_end_of_a_sentence(
@@ -87,7 +87,7 @@ def test_a_line_names_its_author_and_a_person_who_left_is_nobody(
         record("news.published", target="La fontaine", author=User.objects.get(pk=cast.aubin.editor.id))
         record("accounts.deleted")
     page = administrator.get("/mairie/journal/").content.decode()
-    assert "<b>Editor</b> a publié « La fontaine »" in page
+    assert "<b>Editor</b> a publié « La fontaine »" in page
     assert "Une personne a supprimé son compte" in page
 
 

@@ -35,11 +35,11 @@ def test_a_module_goes_off_and_on_again_and_the_journal_says_who(
     cast: Cast, administrator: Client, anyone: Client, inside: Inside
 ) -> None:
     answer = administrator.post(PAGE + "news/", {"etat": "off"}, follow=True)
-    assert "Désactivé : Actualités. Rien n’est effacé." in answer.content.decode()
+    assert "Désactivé : Actualités. Rien n’est effacé." in answer.content.decode()
     assert "par administrator@aubin.example" in answer.content.decode()
     assert anyone.get("/actualites/").status_code == 404
     assert "Actualités" not in anyone.get("/").content.decode()
-    assert "Activé : Actualités." in administrator.post(PAGE + "news/", {"etat": "on"}, follow=True).content.decode()
+    assert "Activé : Actualités." in administrator.post(PAGE + "news/", {"etat": "on"}, follow=True).content.decode()
     assert anyone.get("/actualites/").status_code == 200
     with inside():
         assert [entry.verb for entry in Entry.objects.order_by("at")] == ["space.module_off", "space.module_on"]
@@ -58,15 +58,15 @@ def test_an_unknown_module_is_not_found(administrator: Client) -> None:
 @pytest.mark.usefixtures("news_needs_presentation")
 def test_the_page_says_what_a_module_needs_and_what_needs_it(administrator: Client) -> None:
     page = administrator.get(PAGE).content.decode()
-    assert "A besoin de : La commune" in page
-    assert "Sert à : Actualités" in page
+    assert "A besoin de : La commune" in page
+    assert "Sert à : Actualités" in page
 
 
 @pytest.mark.usefixtures("news_needs_presentation")
 def test_turning_off_what_another_needs_asks_first(cast: Cast, administrator: Client) -> None:
     asked = administrator.post(PAGE + "presentation/", {"etat": "off"})
     page = asked.content.decode()
-    assert "Désactiver « La commune » ?" in page
+    assert "Désactiver « La commune » ?" in page
     assert "<li>Actualités</li>" in page
     assert on(cast) == {"news", "presentation"}
     administrator.post(PAGE + "presentation/", {"etat": "off", "confirme": "1"})
@@ -77,7 +77,7 @@ def test_turning_off_what_another_needs_asks_first(cast: Cast, administrator: Cl
 def test_turning_on_what_needs_another_asks_first(cast: Cast, administrator: Client) -> None:
     administrator.post(PAGE + "presentation/", {"etat": "off", "confirme": "1"})
     page = administrator.post(PAGE + "news/", {"etat": "on"}).content.decode()
-    assert "Activer « Actualités » ?" in page
+    assert "Activer « Actualités » ?" in page
     assert "<li>La commune</li>" in page
     assert on(cast) == set()
     administrator.post(PAGE + "news/", {"etat": "on", "confirme": "1"})
@@ -89,7 +89,7 @@ def test_what_the_subscription_leaves_out_cannot_be_turned_on(cast: Cast, admini
     Entitlement.objects.filter(space=cast.aubin.space, module="news").delete()
     assert "Votre abonnement ne le comprend pas." in administrator.get(PAGE).content.decode()
     answer = administrator.post(PAGE + "news/", {"etat": "on"}, follow=True)
-    assert "Votre abonnement ne comprend pas : Actualités." in answer.content.decode()
+    assert "Votre abonnement ne comprend pas : Actualités." in answer.content.decode()
     assert on(cast) == {"presentation"}
 
 

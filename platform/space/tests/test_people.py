@@ -121,7 +121,7 @@ def test_an_invitation_gives_a_role_and_writes_a_mail(administrator: Client, ins
         assert "Administrator vous invite" in mail.subject
         assert "https://aubin.beffroi.test/mairie/" in mail.text
         assert "https://aubin.beffroi.test/mairie/" in mail.html
-    assert "Pas encore venu" in administrator.get(LIST).content.decode()
+    assert "Pas encore de connexion" in administrator.get(LIST).content.decode()
 
 
 def test_inviting_somebody_who_has_the_role_writes_to_nobody(cast: Cast, administrator: Client, inside: Inside) -> None:

@@ -46,7 +46,7 @@ def test_staff_find_their_drafts_too(editor: Client) -> None:
 @pytest.mark.usefixtures("fountain")
 def test_another_commune_finds_nothing(cast: Cast, client_on: Callable[[str], Client]) -> None:
     page = client_on(cast.belleville.host).get(PAGE, {"q": "fontaine"}).content.decode()
-    assert "Rien pour « fontaine »" in page
+    assert "Rien pour « fontaine »" in page
 
 
 @pytest.mark.usefixtures("fountain")
@@ -61,8 +61,8 @@ def test_a_module_that_is_off_is_not_searched(cast: Cast, anyone: Client) -> Non
         ("", "Que cherchez-vous dans l’espace de Saint-Aubin"),
         (" \0 ", "Que cherchez-vous dans l’espace de Saint-Aubin"),
         ("a", "Écrivez au moins deux lettres."),
-        ("zzzz", "Rien pour « zzzz »"),
-        ("<b>'\"%_\\", "Rien pour « &lt;b&gt;&#x27;&quot;%_\\ »"),
+        ("zzzz", "Rien pour « zzzz »"),
+        ("<b>'\"%_\\", "Rien pour « &lt;b&gt;&#x27;&quot;%_\\ »"),
         ("x" * 500, "Seuls les 100 premiers caractères ont été cherchés."),
     ],
 )

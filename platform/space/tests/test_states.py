@@ -56,7 +56,7 @@ def test_a_resident_of_a_closed_space_may_sign_out(cast: Cast, client_of: Of) ->
 
 def test_staff_of_a_space_that_waits_see_it_and_know_that_they_are_alone(cast: Cast, client_of: Of) -> None:
     page = client_of(cast.doux.editor).get("/").content.decode()
-    assert "Vous seuls, à la mairie, voyez cette page" in page
+    assert "Seule la mairie voit cette page" in page
 
 
 def test_staff_of_a_suspended_space_read_and_change_nothing(cast: Cast, client_of: Of) -> None:

@@ -66,11 +66,11 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         changed = turn_on(space, slug, author=author) if on else turn_off(space, slug, author=author)
     except NotEntitled as error:
-        missing = _("Votre abonnement ne comprend pas : %(modules)s.")
+        missing = _("Votre abonnement ne comprend pas : %(modules)s.")
         messages.error(request, missing % {"modules": ", ".join(_labels(error.modules))})
         return redirect("space:modules")
     if changed:
-        done = _("Activé : %(modules)s.") if on else _("Désactivé : %(modules)s. Rien n’est effacé.")
+        done = _("Activé : %(modules)s.") if on else _("Désactivé : %(modules)s. Rien n’est effacé.")
         messages.success(request, done % {"modules": ", ".join(_labels(changed))})
     return redirect("space:modules")
 

@@ -36,7 +36,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
     if "apercu" in request.POST:
         return _page(request, appearance=form)
     dress(_space(request), form.choices, author=cast(User, request.user))
-    messages.success(request, _("C’est fait : voici votre espace."))
+    messages.success(request, _("C’est fait : voici votre espace."))
     return redirect("space:settings")
 
 

@@ -122,3 +122,17 @@ def test_who_never_typed_a_code_is_forgotten_and_nobody_else(in_aubin: None, cas
     assert stranger.email not in left
     assert {recent.email, invited.email, cast.aubin.resident.email} <= left
     assert following == recent.joined_at + UNVERIFIED_KEPT
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Camille Durand", "CD"),
+        ("Ombeline (personne fictive)", "O"),
+        ("élodie", "É"),
+        ("", "NE"),
+        ("Jean Pierre Marie", "JP"),
+    ],
+)
+def test_initials_are_those_of_the_name_or_of_the_address(name: str, letters: str) -> None:
+    assert User(email="nouvelle.exemple@exemple.fr", name=name).initials == letters
