@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from core.tenancy.context import entered
@@ -19,12 +21,16 @@ from core.tenancy.here import OPERATOR, PUBLIC, Here
 from core.web.contour import fitted_path
 from tenants.directory.departements import departement_named
 from tenants.hosts import CONSOLE
-from tenants.models import Commune, ModuleOptions, Space
-from tenants.switches import filled, modules_on
+from tenants.models import Commune, Entitlement, ModuleOptions, Space
+from tenants.switches import filled, live_switches
 
 KEPT = 4000
 NEGATIVE_SECONDS = 10.0
 CONTOUR_BOX = (320, 220)
+_NAMED = """
+select coalesce((select insee from public.tenants_commune where slug = %s),
+                (select commune_id from public.tenants_space where custom_name = %s))
+"""
 
 
 class SiteKind(StrEnum):
@@ -155,22 +161,41 @@ def read_site(host: str) -> Site | None:
         return None
     if label == CONSOLE:
         return Site(SiteKind.CONSOLE, host, OPERATOR, demo=settings.DEMO)
-    commune = (
-        Commune.objects.select_related("contour", "space")
-        .filter(Q(slug=label) | Q(space__custom_name=label))
-        .order_by()
-        .first()
-    )
-    if commune is None:
+    insee = _named(label)
+    if insee is None:
         return None
+    commune = _with_switches().get(pk=insee)
     facts = commune_facts(commune)
     space: Space | None = getattr(commune, "space", None)
     if space is None:
         return Site(SiteKind.UNOPENED, host, PUBLIC, facts, demo=settings.DEMO)
     name = space.custom_name or commune.slug
     moved_to = f"{name}.{settings.BASE_DOMAIN}" if label != name else ""
-    return Site(
-        SiteKind.SPACE, host, space.here, facts, space_facts(space), moved_to, demo=settings.DEMO or space.is_demo
+    made = space_facts(
+        space, frozenset(commune.on), {each["module"]: each["values"] for each in commune.tuned}, commune.ends
+    )
+    return Site(SiteKind.SPACE, host, space.here, facts, made, moved_to, demo=settings.DEMO or space.is_demo)
+
+
+def _named(label: str) -> str | None:
+    """The commune of this name, its own before one that a mairie chose: by two indexes and no scan of the directory,
+    since anybody may ask for any name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [label, label])
+        (insee,) = cursor.fetchone()
+    found: str | None = insee
+    return found
+
+
+def _with_switches() -> Any:
+    """Communes with all that a site is made of, read in one statement: `on`, `tuned` and when an entitlement `ends`."""
+    of_space = {"space": OuterRef("space__pk")}
+    tuned = ModuleOptions.objects.filter(**of_space).values(json=JSONObject(module="module", values="values"))
+    ends = Entitlement.objects.filter(**of_space, until__gt=timezone.now()).order_by("until").values("until")[:1]
+    return Commune.objects.select_related("contour", "space").annotate(
+        on=ArraySubquery(live_switches().filter(**of_space).values("module")),
+        tuned=ArraySubquery(tuned),
+        ends=Subquery(ends),
     )
 
 
@@ -199,24 +224,22 @@ def commune_facts(commune: Commune) -> CommuneFacts:
     )
 
 
-def space_facts(space: Space) -> SpaceFacts:
-    """Read what every page of a space needs. The version is read first: a change meanwhile only costs a re-read."""
+def space_facts(
+    space: Space, on: frozenset[str], tuned: Mapping[str, Mapping[str, Any]], ends: datetime | None
+) -> SpaceFacts:
     assert space.commune is not None
-    modules = modules_on(space.schema_name)
-    stored = {row.module: row.values for row in ModuleOptions.objects.filter(space=space)}
-    ends = space.entitlements.filter(until__gt=timezone.now()).order_by("until").values_list("until", flat=True)
     return SpaceFacts(
         id=str(space.pk),
         schema_name=space.schema_name,
         name=space.commune.name,
         state=space.state,
         version=space.version,
-        modules=modules,
-        options={slug: filled(slug, stored.get(slug, {})) for slug in settings.CATALOGUE.slugs},
+        modules=on & settings.CATALOGUE.slugs,
+        options={slug: filled(slug, tuned.get(slug, {})) for slug in settings.CATALOGUE.slugs},
         accent=space.accent,
         arms_pattern=space.arms_pattern,
         arms_figure=space.arms_figure,
         letter=space.commune.name.removeprefix("L'").removeprefix("L’")[:1].upper(),
         landscape=space.landscape,
-        stale_at=ends.first(),
+        stale_at=ends,
     )

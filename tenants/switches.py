@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.catalogue import Catalogue
@@ -26,13 +26,17 @@ def catalogue() -> Catalogue:
     return found
 
 
-def modules_on(schema_name: str) -> frozenset[str]:
-    """Every module that is entitled and switched on, in one statement."""
-    now = timezone.now()
+def live_switches() -> QuerySet[ModuleSwitch]:
+    """The switch of every module that is on: entitled and switched on."""
     entitled = Entitlement.objects.filter(space=OuterRef("space"), module=OuterRef("module")).filter(
-        Q(until__isnull=True) | Q(until__gt=now)
+        Q(until__isnull=True) | Q(until__gt=timezone.now())
     )
-    rows = ModuleSwitch.objects.filter(Exists(entitled), space__schema_name=schema_name, off_at__isnull=True)
+    return ModuleSwitch.objects.filter(Exists(entitled), off_at__isnull=True)
+
+
+def modules_on(schema_name: str) -> frozenset[str]:
+    """Every module that is on, in one statement."""
+    rows = live_switches().filter(space__schema_name=schema_name)
     return frozenset(rows.values_list("module", flat=True)) & catalogue().slugs
 
 
