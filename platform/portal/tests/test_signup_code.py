@@ -149,6 +149,18 @@ def test_the_code_is_neither_kept_in_clear_nor_logged(journey: Journey, caplog: 
     assert not [line for line in logged if re.search(rf"\b{code}\b", line)]
 
 
+def test_what_is_kept_of_a_code_is_worth_nothing_for_another_opening_or_address(journey: Journey) -> None:
+    journey.until_code()
+    mine = Signup.objects.get()
+    kept = {name: getattr(mine, name) for name in ("commune", "email", "code_hash", "code_expires_at")}
+    for other in (Signup.objects.create(**kept), Signup.objects.create(**{**kept, "email": "paul@exemple.fr"})):
+        assert codes.check(other, journey.code()) is codes.Verdict.WRONG
+    mine.email = "paul@exemple.fr"
+    assert codes.check(mine, journey.code()) is codes.Verdict.WRONG
+    mine.email = EMAIL
+    assert codes.check(mine, journey.code()) is codes.Verdict.RIGHT
+
+
 def test_the_mail_with_the_code_expires_with_it(journey: Journey) -> None:
     journey.until_code()
     (mail,) = mails_to(EMAIL)
