@@ -1,4 +1,4 @@
-"""Which text is in force. Each version has its folder of templates, and stays readable once another replaces it."""
+"""Which text is in force. Each version has its folder of templates; one that somebody accepted is never edited."""
 
 from datetime import date
 
