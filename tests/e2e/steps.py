@@ -43,13 +43,19 @@ def choose(page: Page, label: str) -> None:
         page.keyboard.press("ArrowDown")
 
 
-def sign_in_as_operator(page: Page, site: Address) -> None:
-    letters = Letters(Visitor(site), OPERATOR)
-    page.goto(site.url("console"))
-    page.get_by_label("Votre adresse e-mail").fill(OPERATOR)
+def sign_in(page: Page, site: Address, email: str, label: str) -> None:
+    """On the host of `label`: an address, then the code of the e-mail."""
+    letters = Letters(Visitor(site), email)
+    page.goto(site.url(label, "/connexion/"))
+    page.get_by_label("Votre adresse e-mail").fill(email)
     page.get_by_role("button", name="Recevoir le code").click()
     page.get_by_label("Le code à six chiffres").fill(letters.code())
     page.get_by_role("button", name="Entrer").click()
+    page.wait_for_url(site.url(label))
+
+
+def sign_in_as_operator(page: Page, site: Address) -> None:
+    sign_in(page, site, OPERATOR, "console")
     page.get_by_role("navigation", name="Console").wait_for()
 
 

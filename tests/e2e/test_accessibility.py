@@ -1,0 +1,110 @@
+"""axe finds nothing on any page, in light and in dark, on a phone and on a desk; nothing scrolls sideways."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from deploy.local.address import Address
+from tests.e2e.conftest import DESK, PHONE, PLACE, Window
+from tests.e2e.steps import sign_in, sign_in_as_operator
+
+pytestmark = pytest.mark.browser
+
+ADMINISTRATOR = f"secretaire@{PLACE}.example"
+
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Colours that are on their way from one theme to the other are no colours of the page.
+STILL = "reduce"
+NARROW = (320, 640)
+SMALLEST = 14
+SMALL_TEXTS = """least => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  while (walker.nextNode()) {
+    const holder = walker.currentNode.parentElement;
+    const drawn = holder.closest("svg, script, style, .sr") === null && holder.checkVisibility();
+    if (drawn && walker.currentNode.data.trim() && parseFloat(getComputedStyle(holder).fontSize) < least)
+      found.add(walker.currentNode.data.trim());
+  }
+  return [...found];
+}"""
+
+STRANGER = ["/", "/actualites/", "/commune/", "/recherche/", "/recherche/?q=fontaine", "/recherche/?q=zzzz",
+            "/connexion/", "/arrivee/", "/arrivee/?jeton=x", "/nulle-part/"]  # fmt: skip
+OFFICE = ["/mairie/", "/mairie/menu/", "/mairie/reglages/", "/mairie/modules/", "/mairie/habitants/",
+          "/mairie/habitants/inviter/", "/mairie/journal/", "/mairie/actualites/", "/mairie/actualites/nouvelle/",
+          "/mairie/commune/", "/compte/", "/compte/supprimer/", "/"]  # fmt: skip
+PORTAL = ["/", "/modules/", "/communes/", "/communes/?q=saint", "/communes/?q=zzzz", "/nulle-part/"]
+
+
+def faults(page: Page) -> Iterator[str]:
+    """What axe finds in both themes at both sizes, what is too small to read, what leaves a narrow screen."""
+    axe = Axe()
+    for size, scheme in ((PHONE, "light"), (DESK, "dark"), (DESK, "light"), (PHONE, "dark")):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for violation in axe.run(page, options=OPTIONS).response["violations"]:
+            targets = [node["target"] for node in violation["nodes"][:3]]
+            yield f"{page.url} {scheme} {size[0]}: {violation['id']} {targets}"
+        if small := page.evaluate(SMALL_TEXTS, SMALLEST):
+            yield f"{page.url} {size[0]}: under {SMALLEST} px: {small}"
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > NARROW[0]:
+        yield f"{page.url}: {wide} px wide on a screen of {NARROW[0]}"
+
+
+def walked(page: Page, addresses: list[str]) -> list[str]:
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += list(faults(page))
+    print(f"{len(addresses)} pages")  # noqa: T201
+    return found
+
+
+def test_a_strangers_pages_are_accessible(site: Address, window: Window) -> None:
+    page = window(PHONE, reduced_motion=STILL)
+    page.goto(site.url(PLACE, "/actualites/"))
+    item = page.locator(".rows a").first.get_attribute("href")
+    assert walked(page, [site.url(PLACE, path) for path in [*STRANGER, str(item)]]) == []
+
+
+def test_the_mairies_pages_are_accessible(site: Address, window: Window) -> None:
+    page = window(DESK, reduced_motion=STILL)
+    sign_in(page, site, ADMINISTRATOR, PLACE)
+    page.goto(site.url(PLACE, "/mairie/habitants/"))
+    person = page.locator(".rows a").first.get_attribute("href")
+    assert walked(page, [site.url(PLACE, path) for path in [*OFFICE, str(person)]]) == []
+
+
+def test_the_portals_pages_are_accessible(site: Address, window: Window) -> None:
+    page = window(DESK, reduced_motion=STILL)
+    addresses = [site.url("", path) for path in PORTAL] + [site.url("gap")]
+    assert walked(page, addresses) == []
+
+
+def test_the_consoles_pages_are_accessible(site: Address, window: Window) -> None:
+    page = window(DESK, reduced_motion=STILL)
+    sign_in_as_operator(page, site)
+    assert walked(page, [site.url("console")]) == []
+
+
+def test_pages_with_errors_are_accessible_and_lead_to_them(site: Address, window: Window) -> None:
+    page = window(PHONE, reduced_motion=STILL)
+    page.goto(site.url(PLACE, "/connexion/"))
+    page.get_by_role("button", name="Recevoir le code").click()
+    assert page.evaluate("document.activeElement.className") == "summary"
+    assert list(faults(page)) == []
+    page.get_by_role("link", name="Votre adresse e-mail").click()
+    assert page.evaluate("document.activeElement.id") == "id_email"
+
+
+def test_a_keyboard_reaches_the_content_at_its_first_stop(site: Address, window: Window) -> None:
+    page = window(DESK, reduced_motion=STILL)
+    page.goto(site.url(PLACE))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"
