@@ -117,6 +117,13 @@ def test_a_person_gets_all_that_is_known_of_what_they_wrote(cast: Cast, inside: 
     assert list(hooks.personal_data(user(cast.aubin.administrator))) == []
 
 
+def test_all_that_is_kept_is_counted_whatever_its_state(cast: Cast, inside: None) -> None:
+    for make in (written, scheduled, published, withdrawn):
+        make(cast.aubin)
+    [held] = hooks.holdings()
+    assert held.count == 4
+
+
 def test_erasing_a_person_keeps_the_news_and_forgets_who_wrote_them(cast: Cast, inside: None, editor: User) -> None:
     waiting, public = scheduled(cast.aubin), published(cast.aubin, picture=picture(), alt="Une colline")
     withdrawn(cast.aubin)

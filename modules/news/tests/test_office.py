@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.test import Client
 
@@ -21,6 +22,7 @@ from modules.news.tests.writing import (
     withdrawn,
     written,
 )
+from tenants.appearance import set_custom_name
 from tests.cast import Cast, Place
 
 On = Callable[[str], Client]
@@ -94,6 +96,14 @@ def test_what_is_published_is_read_at_the_address_that_the_phone_is_shown(
     assert f'href="{address}"' in response.content.decode()
     assert 'class="code"' in response.content.decode()
     assert TYPED["title"] in text(client_on(cast.aubin.host).get(f"/actualites/{item.pk}/"))
+
+
+def test_a_commune_that_chose_its_name_is_shown_to_the_phone_under_it(cast: Cast, client_of: Of) -> None:
+    item = published(cast.aubin)
+    set_custom_name(cast.aubin.space, "bourg-aubin")
+    host = f"bourg-aubin.{settings.BASE_DOMAIN}"
+    response = client_of(cast.aubin.editor, host).get(f"{OFFICE}{item.pk}/en-ligne/")
+    assert response.context["address"] == f"https://{host}/actualites/{item.pk}/"
 
 
 def test_the_code_for_the_phone_says_the_address_in_black_on_white() -> None:

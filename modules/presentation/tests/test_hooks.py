@@ -101,7 +101,9 @@ def test_erasing_a_person_keeps_the_page_and_forgets_who_changed_it(cast: Cast, 
 
 
 def test_a_commune_has_one_page(editor: User) -> None:
+    [before] = hooks.holdings()
     revised(editor)
     revised(editor, introduction="Autre.")
     hooks.opened(facts())
-    assert CommunePage.objects.count() == 1
+    [after] = hooks.holdings()
+    assert (before.count, after.count, CommunePage.objects.count()) == (0, 1, 1)
