@@ -133,6 +133,7 @@ def run(command: Command, failure: str, lock: int, count: int = 0) -> None:
 UNREACHABLE = "they could not be downloaded; check the network, then run the same command again."
 REASONS = [
     (r"No space left on device", "the disk is full; free 1.5 GB, then run the same command again."),
+    (r"Permission denied", "some files of .venv belong to another user; remove .venv as that user, then start again."),
     (
         r"DO NOT MATCH THE HASHES|[Hh]ash mismatch",
         "a downloaded file is not the one that was locked; see .local/setup.log.",
