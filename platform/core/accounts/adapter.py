@@ -14,6 +14,7 @@ from core.accounts.actions import verify
 from core.accounts.models import User
 from core.delivery.actions import send_email
 from core.tenancy.here import OPERATOR, current
+from core.web.throttle import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str | None) -> bool:
         """Only pages of the host the person is on: a neighbour's pages are another commune's."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom to count: behind a proxy, not the proxy."""
+        return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60

@@ -1,21 +1,17 @@
 """Search across what the person may see."""
 
-import logging
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.catalogue import SearchResult
+from core.web.throttle import client_address, too_many
 from space.contributions import contributions
-
-logger = logging.getLogger(__name__)
 
 SHORTEST, LONGEST = 2, 100
 KEPT, PAGE = 200, 20
@@ -33,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context["state"] = "empty"
     elif len(words) < SHORTEST:
         context["state"] = "short"
-    elif too_many(request):
+    elif too_many("search", client_address(request), limit=PER_MINUTE, seconds=60):
         context["state"], status = "throttled", 429
     else:
         page = Paginator(found(request, words), PAGE).get_page(request.GET.get("page"))
@@ -51,14 +47,3 @@ def found(request: HttpRequest, words: str) -> list[SearchResult]:
     site: Any = request.site
     everything = contributions("search", site.space.modules, words, request.user)
     return sorted((result for _, result in islice(everything, KEPT)), key=lambda result: -result.rank)
-
-
-def too_many(request: HttpRequest) -> bool:
-    """Count a search of this address; a cache that is down stops nobody."""
-    key = f"search:{get_adapter(request).get_client_ip(request)}"
-    try:
-        cache.add(key, 0, 60)
-        return bool(cache.incr(key) > PER_MINUTE)
-    except Exception:
-        logger.warning("searches are not counted: the cache does not answer", exc_info=True)
-        return False

@@ -140,6 +140,14 @@ def test_too_many_addresses_from_one_place_are_refused(cast: Cast, client_on: On
     assert browser.post("/connexion/", {"email": "last@exemple.fr"}).status_code == 429
 
 
+def test_people_behind_one_proxy_are_counted_apart(cast: Cast, client_on: On) -> None:
+    browser = client_on(cast.aubin.host)
+    for number in range(21):
+        seen = {"x-forwarded-for": f"203.0.113.9, 198.51.100.{number}"}
+        answer = browser.post("/connexion/", {"email": f"person{number}@exemple.fr"}, headers=seen)
+        assert answer.status_code == 302
+
+
 def test_somebody_kept_out_is_told_only_once_they_proved_who_they_are(cast: Cast, client_on: On) -> None:
     with enter(cast.aubin.schema_name):
         User.objects.filter(pk=cast.aubin.resident.id).update(is_active=False)
