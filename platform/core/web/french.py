@@ -49,7 +49,8 @@ def inhabitants(count: int | None) -> str:
 
 def headline(name: str, population: int | None, *, has_news: bool) -> str:
     """The title of a commune's home: only what is true of it now."""
-    at, people = capitalised(at_commune(name)), inhabitants(population)
+    # The title's face closes its narrow space up: 2 144 would read 2144.
+    at, people = capitalised(at_commune(name)), inhabitants(population).replace(NARROW, "\u00a0")
     if people and has_news:
         return f"{at}, {people} et des nouvelles"
     if people:
