@@ -16,9 +16,7 @@ from core.tenancy.jobs import module_of
 from tests.planting import WORD, Mark, Plot, marks_of, names_an_object
 from tests.walks import Route, commune_jobs, routes, shared_models
 
-SAFE, UNSAFE = ("get",), ("post", "put", "patch", "delete")
 OPERATOR, ADMINISTRATOR = "the operator", "its administrator"
-MOST_ABLE = {OPERATOR, ADMINISTRATOR}
 SIGN_IN = "/connexion/"
 PROBES = "probes: "  # the summary of a run shows the lines that begin so
 
@@ -83,11 +81,16 @@ def copied(browser: Client) -> Client:
 
 def ask(browser: Client, method: str, route: Route, url: str, said: Mapping[str, Any] | None = None) -> Any:
     """What a route answers, its body read to the end; programs speak JSON."""
-    spoken = {"content_type": "application/json"} if method in UNSAFE and face(route) == "rest" else {}
+    spoken = {"content_type": "application/json"} if method != "get" and face(route) == "rest" else {}
     response = getattr(copied(browser), method)(url, said or {}, **spoken)
     if response.streaming:
         response.streaming_content = [b"".join(response.streaming_content)]
     return response
+
+
+def unsafe_methods(route: Route) -> tuple[str, ...]:
+    """How something is sent there: pages know one way, programs every way."""
+    return ("post", "put", "patch", "delete") if face(route) == "rest" else ("post",)
 
 
 def face(route: Route) -> str:
@@ -126,19 +129,18 @@ class Walk:
         kind: str,
         plot: Plot,
         browsers: Mapping[str, Client],
-        methods: tuple[str, ...] = SAFE,
         *,
+        writing: bool = False,
         objects_only: bool = False,
     ) -> None:
-        """Ask every route of a kind of site (or those that name an object) for a plot's objects: by the first method
-        as everybody, by the others as who may do most there."""
+        """Ask every route of a kind of site (or those that name an object) for a plot's objects, as everybody."""
         state = state_of(self.victim)
         for route in routes(kind):
             if objects_only and not route.parameters:
                 continue
             url = plot.url(route)
             for who, browser in browsers.items():
-                for method in methods if who in MOST_ABLE else methods[:1]:
+                for method in unsafe_methods(route) if writing else ("get",):
                     self.probes[f"{face(route)} {method.upper()}"] += 1
                     asked = f"{method.upper()} {route}"
                     with undone():

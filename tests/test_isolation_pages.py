@@ -12,7 +12,7 @@ from core.tenancy.context import enter
 from tests.cast import Cast
 from tests.conftest import Browsers, Neighbours
 from tests.planting import WORD, Mark, is_marked, marks_of, sample_of
-from tests.probing import SAFE, UNSAFE, Walk, ask, face, told, told_apart
+from tests.probing import ADMINISTRATOR, Walk, ask, face, told, told_apart
 from tests.walks import KINDS, commune_models, routes, shared_models
 
 FACES = ("space pages", "office pages", "rest", "feeds", "files", "search")
@@ -72,34 +72,42 @@ def test_a_commune_shows_what_every_module_of_its_own_holds(
         assert any(seen[secret] for secret in own), f"no page shows anything of {slug}"
 
 
-def _everywhere(cast: Cast, both: Neighbours, browsers: Browsers, methods: tuple[str, ...]) -> Walk:
-    """Every other site, for the victim's objects; and the neighbour, for its own."""
-    stranger = both.victim.administrator
+def _next_door(both: Neighbours, browsers: Browsers, *, writing: bool = False) -> Walk:
+    """The neighbour's site, for its own objects and for the victim's."""
     walk = Walk(both.victims)
-    next_door = browsers(both.other.host, stranger=stranger, administrator=both.other.administrator)
-    walk.over("space", both.others, next_door, methods)
-    walk.over("space", both.victims, next_door, methods, objects_only=True)
-    waiting = browsers(cast.doux.host, stranger=stranger, administrator=cast.doux.administrator)
-    walk.over("space", both.victims, waiting, methods)
-    walk.over("unopened", both.victims, browsers(cast.calme_host, stranger=stranger), methods)
-    walk.over("portal", both.victims, browsers(cast.portal_host, stranger=stranger), methods)
-    walk.over("console", both.victims, browsers(cast.console_host, stranger=stranger), methods)
+    everybody = browsers(both.other.host, stranger=both.victim.administrator, administrator=both.other.administrator)
+    walk.over("space", both.others, everybody, writing=writing)
+    walk.over("space", both.victims, everybody, writing=writing, objects_only=True)
     return walk
 
 
-def test_no_other_site_shows_anything_of_a_commune(cast: Cast, neighbours: Neighbours, browsers: Browsers) -> None:
-    walk = _everywhere(cast, neighbours, browsers, SAFE)
-    told_apart(walk.probes, "reading elsewhere", *(f"{each} GET" for each in FACES), *_sites("GET"))
+def _farther(walk: Walk, cast: Cast, both: Neighbours, browsers: Browsers, *, writing: bool = False) -> Walk:
+    """Every other kind of site, and a space that waits, for the victim's objects."""
+    stranger = both.victim.administrator
+    waiting = browsers(cast.doux.host, stranger=stranger, administrator=cast.doux.administrator)
+    some = {who: waiting[who] for who in ("a stranger", ADMINISTRATOR)}
+    walk.over("space", both.victims, some, writing=writing)
+    for kind, host in (("unopened", cast.calme_host), ("portal", cast.portal_host), ("console", cast.console_host)):
+        walk.over(kind, both.victims, browsers(host, stranger=stranger), writing=writing)
+    return walk
+
+
+def test_no_neighbour_shows_anything_of_a_commune(neighbours: Neighbours, browsers: Browsers) -> None:
+    walk = _next_door(neighbours, browsers)
+    told_apart(walk.probes, "reading next door", *(f"{each} GET" for each in FACES))
+    assert not [str(leak) for leak in walk.leaks]
+
+
+def test_no_other_site_shows_anything_of_a_commune(cast: Cast, one_way: Neighbours, browsers: Browsers) -> None:
+    walk = _farther(Walk(one_way.victims), cast, one_way, browsers)
+    told_apart(walk.probes, "reading farther", *(f"{kind} pages GET" for kind in KINDS))
     assert not [str(leak) for leak in walk.leaks]
 
 
 def test_nobody_changes_anything_of_a_commune_from_elsewhere(
     cast: Cast, one_way: Neighbours, browsers: Browsers
 ) -> None:
-    walk = _everywhere(cast, one_way, browsers, UNSAFE)
-    told_apart(walk.probes, "writing elsewhere", *(f"{each} POST" for each in FACES), *_sites("POST"))
+    walk = _next_door(one_way, browsers, writing=True)
+    _farther(walk, cast, one_way, browsers, writing=True)
+    told_apart(walk.probes, "writing elsewhere", *(f"{each} POST" for each in FACES), "rest DELETE")
     assert not [str(leak) for leak in walk.leaks]
-
-
-def _sites(method: str) -> list[str]:
-    return [f"{kind} pages {method}" for kind in KINDS]
