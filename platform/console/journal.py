@@ -8,6 +8,7 @@ from core.audit.models import Entry
 from core.web.french import typographic
 
 ACTS = {
+    "tenants.opened": "a ouvert l’espace",
     "mandate.accepted": "a accepté le mandat",
     "mandate.refused": "a refusé le mandat",
     "mandate.asked": "a posé une question sur le mandat",

@@ -49,5 +49,5 @@ def open_commune(commune: Commune, *, modules: Iterable[str], email: str, name: 
         grant_role(administrator, Role.ADMINISTRATOR, author=None)
         record("tenants.opened", target=str(commune), author=administrator, modules=chosen)
     with entered(OPERATOR):
-        record("tenants.opened", target=str(commune), modules=chosen)
+        record("tenants.opened", target=str(commune), insee=commune.insee, modules=chosen)
     return Opened(space, administrator)

@@ -30,6 +30,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "mandate.asked": lambda entry: "a posé une question sur le mandat",
     "mandate.accepted": lambda entry: "a confirmé le mandat : l’espace est public",
     "mandate.refused": lambda entry: f"a refusé le mandat{_because(entry)}",
+    "tenants.opened": lambda entry: "a ouvert l’espace",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }
