@@ -25,7 +25,7 @@ from modules.news.models import ItemState, NewsItem, Publication
 PUBLISH_DUE = "news.publish_due"
 FURTHEST = timedelta(days=366)
 
-_PAST = _("Cette heure est déjà passée : choisissez un moment à venir, ou publiez maintenant.")
+_PAST = _("Cette heure est déjà passée : choisissez un moment à venir, ou publiez maintenant.")
 NO_TIME = _("Choisissez le jour et l’heure de la parution.")
 _TOO_FAR = _("Choisissez un moment dans les douze mois à venir.")
 _ALREADY_PUBLIC = _("Cette actualité est déjà en ligne.")

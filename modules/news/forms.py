@@ -14,11 +14,11 @@ from core.tenancy.keys import uuid7
 from modules.news.actions import NO_TIME, Content, Then
 from modules.news.models import ItemState, NewsItem, Theme
 
-_PICTURE_LOST = _("Choisissez de nouveau l’image : votre navigateur ne l’a pas gardée.")
-_PICTURE_FORGOTTEN = _("Vous avez décrit une image : choisissez-la, ou effacez sa description.")
-_DESCRIBED_TWICE = _("Vous avez décrit cette image : décochez la case, ou effacez la description.")
-_TIME_UNUSED = _("Vous avez choisi une heure de parution : appuyez sur « Programmer », ou effacez-la.")
-_TIME_CHANGED = _("Pour changer l’heure de parution, appuyez sur « Programmer ».")
+_PICTURE_LOST = _("Choisissez de nouveau l’image : votre navigateur ne l’a pas gardée.")
+_PICTURE_FORGOTTEN = _("Vous avez décrit une image : choisissez-la, ou effacez sa description.")
+_DESCRIBED_TWICE = _("Vous avez décrit cette image : décochez la case, ou effacez la description.")
+_TIME_UNUSED = _("Vous avez choisi une heure de parution : appuyez sur « Programmer », ou effacez-la.")
+_TIME_CHANGED = _("Pour changer l’heure de parution, appuyez sur « Programmer ».")
 
 
 class ItemForm(forms.Form):
@@ -31,7 +31,7 @@ class ItemForm(forms.Form):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
-        label=_("Titre"), max_length=80, help_text=_("L’essentiel en 80 signes : « La mairie ferme mardi ».")
+        label=_("Titre"), max_length=80, help_text=_("L’essentiel en 80 signes : « La mairie ferme mardi ».")
     )
     summary = forms.CharField(
         label=_("Résumé"),
@@ -54,9 +54,9 @@ class ItemForm(forms.Form):
         label=_("Description de l’image"),
         max_length=200,
         required=False,
-        help_text=_("Pour les personnes qui ne la voient pas : « Deux ouvriers posent un garde-corps »."),
+        help_text=_("Pour les personnes qui ne la voient pas : « Deux ouvriers posent un garde-corps »."),
     )
-    decorative = forms.BooleanField(label=_("Image décorative : elle n’apprend rien de plus"), required=False)
+    decorative = forms.BooleanField(label=_("Image décorative : elle n’apprend rien de plus"), required=False)
     drop_picture = forms.BooleanField(label=_("Retirer l’image actuelle"), required=False)
     publish_at = forms.DateTimeField(
         label=_("Jour et heure de la parution"),

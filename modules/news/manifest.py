@@ -29,7 +29,7 @@ MANIFEST = Manifest(
         keep_months=60,
     ),
     proposal=Proposal(
-        reason="Une nouvelle s’écrit en quelques minutes : même un secrétariat ouvert six heures par semaine y arrive.",
+        reason="Une nouvelle s’écrit en quelques minutes : même un secrétariat ouvert six heures par semaine y arrive.",
     ),
     options=(
         Option(
@@ -46,7 +46,7 @@ MANIFEST = Manifest(
             label="Indiquer qui publie",
             kind=OptionKind.SWITCH,
             default=True,
-            help="Affiche « La mairie » près de la date. Le nom de la personne n’est jamais montré.",
+            help="Affiche « La mairie » près de la date. Le nom de la personne n’est jamais montré.",
         ),
     ),
     permissions=(

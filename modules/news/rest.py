@@ -22,7 +22,7 @@ from modules.news.models import NewsItem, Theme
 class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "edited_meanwhile"
-    default_detail = _("Cette actualité a été modifiée entre-temps : relisez-la avant d’envoyer votre version.")
+    default_detail = _("Cette actualité a été modifiée entre-temps : relisez-la avant d’envoyer votre version.")
 
 
 class NewsPictureSerializer(serializers.Serializer[Any]):

@@ -16,7 +16,7 @@ from modules.presentation.queries import first_page
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
 
-TOO_MANY_LINKS = _("Douze liens au plus : gardez les plus utiles.")
+TOO_MANY_LINKS = _("Douze liens au plus : gardez les plus utiles.")
 _LINES = {"introduction", "address", "opening_hours", "history"}
 
 

@@ -12,7 +12,7 @@ from modules.presentation.queries import links_of
 
 # Three figures at least, as in 112, and the signs written between them.
 _PHONE = r"^\+?[\s./()-]*(?:[0-9][\s./()-]*){3,}$"
-_ROWS_LOST = _("Les liens n’ont pas été reçus : les voici tels qu’ils sont enregistrés.")
+_ROWS_LOST = _("Les liens n’ont pas été reçus : les voici tels qu’ils sont enregistrés.")
 
 
 class PageForm(forms.Form):
@@ -25,7 +25,7 @@ class PageForm(forms.Form):
         max_length=2_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Commencée d’après les données publiques : complétez-la avec vos mots."),
+        help_text=_("Commencée d’après les données publiques : complétez-la avec vos mots."),
     )
     address = forms.CharField(
         label=_("Adresse de la mairie"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -49,7 +49,7 @@ class PageForm(forms.Form):
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Une ligne par jour : « Jeudi : 14 h à 17 h »."),
+        help_text=_("Une ligne par jour : « Jeudi : 14 h à 17 h »."),
     )
     history = forms.CharField(
         label=_("Histoire"),

@@ -55,12 +55,12 @@ def first_steps() -> Iterable[FirstStep]:
 
     page = CommunePage.objects.first()
     yield FirstStep(
-        title=_("Quels sont les horaires de la mairie ?"),
+        title=_("Quels sont les horaires de la mairie ?"),
         url=reverse("presentation-office:edit"),
         done=bool(page and page.opening_hours),
     )
     yield FirstStep(
-        title=_("Où se trouve la mairie, et comment l’appeler ?"),
+        title=_("Où se trouve la mairie, et comment l’appeler ?"),
         url=reverse("presentation-office:edit"),
         done=bool(page and page.address and page.phone),
     )

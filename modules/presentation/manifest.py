@@ -7,7 +7,7 @@ MANIFEST = Manifest(
     label="La commune",
     segment="commune",
     summary="Une page qui présente la commune et dit où et quand trouver la mairie.",
-    pitch="Population, intercommunalité, contour : la page est déjà remplie le jour de l’ouverture, avec les données "
+    pitch="Population, intercommunalité, contour : la page est déjà remplie le jour de l’ouverture, avec les données "
     "publiques. Il vous reste à ajouter les horaires de la mairie, son histoire et vos liens utiles.",
     icon="town",
     group=Group.COMMUNE,
@@ -18,7 +18,7 @@ MANIFEST = Manifest(
         keep_months=60,
     ),
     proposal=Proposal(
-        reason="La page est prête dès l’ouverture : les données publiques de votre commune y sont déjà.",
+        reason="La page est prête dès l’ouverture : les données publiques de votre commune y sont déjà.",
     ),
     permissions=(Permission("presentation.write", "Modifier la page de la commune", frozenset({Role.EDITOR})),),
     navigation=(

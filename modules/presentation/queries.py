@@ -59,7 +59,7 @@ def epci(name: str) -> str:
 
 def _of_epci(name: str) -> str:
     words = epci(name)
-    return f"de la {words}" if words.startswith(_FEMININE) else f"de l’intercommunalité « {words} »"
+    return f"de la {words}" if words.startswith(_FEMININE) else f"de l’intercommunalité « {words} »"
 
 
 def _situation(facts: "CommuneFacts") -> str:

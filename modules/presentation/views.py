@@ -69,7 +69,7 @@ class Editor(View):
         except ValidationError as error:
             form.tell(error)
             return self.refused(request, form, rows, found)
-        messages.success(request, _("C’est en ligne : les habitants lisent la nouvelle version."))
+        messages.success(request, _("C’est en ligne : les habitants lisent la nouvelle version."))
         return redirect("presentation-office:edit")
 
     def refused(self, request: HttpRequest, form: PageForm, rows: LinkRows, found: CommunePage) -> HttpResponse:

@@ -198,7 +198,7 @@ def test_the_list_is_narrowed_by_state_and_by_words(cast: Cast, client_of: Of) -
     assert narrowed(editor, cast.aubin, etat="draft") == {"Brouillon de l’école"}
     assert narrowed(editor, cast.aubin, q="ECOLE") == {"Brouillon de l’école", "École publiée"}
     assert narrowed(editor, cast.aubin, q="ecol", etat="published") == {"École publiée"}
-    assert "Rien ne contient « zzz »" in text(editor.get(OFFICE, {"q": "zzz"}))
+    assert "Rien ne contient « zzz »" in text(editor.get(OFFICE, {"q": "zzz"}))
 
 
 @pytest.mark.parametrize(

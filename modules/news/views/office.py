@@ -131,7 +131,7 @@ def _after(request: HttpRequest, item: NewsItem, then: Then) -> HttpResponse:
     if then is Then.SCHEDULE:
         messages.success(request, _("La parution est programmée."))
     elif item.is_published:
-        messages.success(request, _("C’est en ligne : les habitants lisent la nouvelle version."))
+        messages.success(request, _("C’est en ligne : les habitants lisent la nouvelle version."))
     else:
         messages.success(request, _("C’est enregistré."))
     return redirect("news-office:preview", key=item.pk)
@@ -180,7 +180,7 @@ def delete(request: HttpRequest, item: NewsItem) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("news-office:preview", key=item.pk)
-    said = _("Le brouillon « %(title)s » est supprimé.") % {"title": Truncator(item.title).chars(60)}
+    said = _("Le brouillon « %(title)s » est supprimé.") % {"title": Truncator(item.title).chars(60)}
     messages.success(request, said)
     return redirect("news-office:list")
 

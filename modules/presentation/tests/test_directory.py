@@ -36,7 +36,7 @@ NBSP = "\u00a0"
         ({"name": "Paris", "departement_name": "Paris", "locative": "à Paris", "region_name": "Île-de-France",
           "population": None, "epci_name": "Toulouse Métropole"},
          ("Paris est une commune située en région Île-de-France. "
-         "Elle fait partie de l’intercommunalité « Toulouse Métropole ».")),
+         "Elle fait partie de l’intercommunalité « Toulouse Métropole ».")),
         ({"name": "Saint-Martin", "departement_name": "Saint-Martin", "locative": "à Saint-Martin", "region_name": "",
           "population": None, "epci_name": ""},
          "Saint-Martin est une collectivité d’outre-mer."),
@@ -64,7 +64,7 @@ def test_the_introduction_of_every_commune_of_france_reads_well() -> None:
         )
         said = introduction(known)
         seen += 1
-        if re.search(r"'|  |\bNone\b|, \.|« »|\be[nt] (?:\.|,)|située\.|à Paris, ", said) or not said.endswith(
+        if re.search(r"'|  |\bNone\b|, \.|« »|\be[nt] (?:\.|,)|située\.|à Paris, ", said) or not said.endswith(
             (".", "».")
         ):
             wrong.append(said)

@@ -24,7 +24,7 @@ TYPED = {
     "address": "1 place de l’Église",
     "phone": "04 92 00 00 00",
     "email": "mairie@exemple.fr",
-    "opening_hours": "Jeudi : 14 h à 17 h",
+    "opening_hours": "Jeudi : 14 h à 17 h",
     "history": "En 1200.\r\n\r\nPuis en 1300.",
     "version": "1",
 }
@@ -84,10 +84,10 @@ def test_a_commune_without_a_page_begins_with_the_directorys_words(cast: Cast, c
 def test_what_is_saved_is_read_at_once(cast: Cast, editor: Client, client_on: On) -> None:
     response = editor.post(OFFICE, sent(("Service public", "https://www.service-public.fr/")))
     assert [str(message) for message in get_messages(response.wsgi_request)] == [
-        "C’est en ligne : les habitants lisent la nouvelle version."
+        "C’est en ligne : les habitants lisent la nouvelle version."
     ]
     html = client_on(cast.aubin.host).get("/commune/").content.decode()
-    for words in ("Un village.", "<p>Puis en 1300.</p>", "Jeudi : 14 h", "https://www.service-public.fr/"):
+    for words in ("Un village.", "<p>Puis en 1300.</p>", "Jeudi : 14 h", "https://www.service-public.fr/"):
         assert words in html
 
 
@@ -101,7 +101,7 @@ def test_who_changed_what_is_kept_and_shown(cast: Cast, editor: Client) -> None:
     assert "phone" not in edit.changed
     assert entry.author_id == cast.aubin.editor.id
     html = editor.get(OFFICE).content.decode()
-    assert "· Editor : titre, introduction" in html
+    assert "· Editor : titre, introduction" in html
     assert "liens utiles" in html
 
 
@@ -226,7 +226,7 @@ def test_the_preview_shows_what_would_be_read_and_keeps_what_was_typed(cast: Cas
     response = editor.post(PREVIEW, sent(("Bon", "https://exemple.fr"), introduction=HOSTILE))
     assert response.status_code == 200
     html = response.content.decode()
-    assert "Aperçu : rien n’est encore enregistré." in html
+    assert "Aperçu : rien n’est encore enregistré." in html
     assert html.count(escape(HOSTILE)) == 2, "in the preview and in the form"
     assert "<b>Bon</b>" in html
     assert links(cast.aubin) == []

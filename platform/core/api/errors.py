@@ -19,7 +19,7 @@ _MESSAGES = {
     "method_not_allowed": _("Cette adresse ne répond pas à cette méthode."),
     "not_acceptable": _("Nous ne répondons dans aucun des formats demandés."),
     "unsupported_media_type": _("Envoyez du JSON, avec l’en-tête Content-Type: application/json."),
-    "throttled": _("Trop de requêtes : attendez avant de réessayer."),
+    "throttled": _("Trop de requêtes : attendez avant de réessayer."),
 }
 _CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 503: "closed"}
 

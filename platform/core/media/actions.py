@@ -11,7 +11,7 @@ from core.media.models import Picture
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 
-ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
+ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
 
 
 def check_alt(alt: str, *, decorative: bool) -> str:

@@ -14,11 +14,11 @@ MIN_SIDE: Final = 64
 SIZES: Final = (640, 1280)
 ACCEPTED: Final = ("JPEG", "PNG", "WEBP")
 
-_TOO_HEAVY = _("Cette image est trop lourde : 8 Mo au plus.")
+_TOO_HEAVY = _("Cette image est trop lourde : 8 Mo au plus.")
 _EMPTY = _("Ce fichier est vide.")
 _NOT_A_PICTURE = _("Ce fichier n’est pas une image que nous savons lire. Choisissez un fichier JPEG, PNG ou WebP.")
-_TOO_LARGE = _("Cette image est trop grande : 40 millions de pixels au plus.")
-_TOO_SMALL = _("Cette image est trop petite : 64 pixels de côté au moins.")
+_TOO_LARGE = _("Cette image est trop grande : 40 millions de pixels au plus.")
+_TOO_SMALL = _("Cette image est trop petite : 64 pixels de côté au moins.")
 _BROKEN = _("Cette image est abîmée et ne peut pas être lue en entier. Choisissez-en une autre copie.")
 
 
