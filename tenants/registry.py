@@ -8,13 +8,15 @@ from django.db import connection
 
 from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR, PUBLIC, Here
-from core.tenancy.registry import Sender
+from core.tenancy.registry import Locality, Sender
 from core.web.french import of_commune
+from tenants.directory.departements import departement_named
 from tenants.hosts import portal_url, space_url
-from tenants.models import Space
+from tenants.models import Commune, Space
 from tenants.switches import modules_on, options_of
 
 BRASS = "#95610f"
+PARIS = "75"
 _RESOLVE = """
 select schema_name, coalesce(commune_id, ''), to_regnamespace(quote_ident(schema_name)) is not null
 from public.tenants_space where schema_name = %s
@@ -53,6 +55,11 @@ class SpaceRegistry:
         return Sender(
             _marked(f"Mairie {of_commune(space.commune.name)}", demo), space_url(space, "/"), space.accent, demo
         )
+
+    def locality(self, schema_name: str) -> Locality:
+        found = Commune.objects.filter(space__schema_name=schema_name).values_list("insee", "departement").first()
+        insee, departement = found or ("", PARIS)
+        return Locality(insee, departement, departement_named(departement).timezone)
 
 
 def _marked(name: str, demo: bool) -> str:

@@ -11,7 +11,13 @@ from space.contributions import catalogue
 from space.roles import LABELS
 
 PLATFORM = "Beffroi"
-_SERVICES = {"accounts": "Habitants", "space": "Réglages", "tenants": "Espace", "mandate": "Espace"}
+_SERVICES = {
+    "accounts": "Habitants",
+    "space": "Réglages",
+    "tenants": "Espace",
+    "mandate": "Espace",
+    "organisation": "Services",
+}
 # Acts that say by themselves who did them.
 _ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
 _SENTENCES: dict[str, Callable[[Entry], str]] = {
@@ -31,6 +37,13 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "mandate.accepted": lambda entry: "a confirmé le mandat : l’espace est public",
     "mandate.refused": lambda entry: f"a refusé le mandat{_because(entry)}",
     "tenants.opened": lambda entry: "a ouvert l’espace",
+    "organisation.department_created": lambda entry: f"a créé le service {_quoted(entry.target)}",
+    "organisation.department_changed": lambda entry: f"a modifié le service {_quoted(entry.target)}",
+    "organisation.department_closed": lambda entry: f"ne propose plus le service {_quoted(entry.target)}",
+    "organisation.period_announced": lambda entry: f"a annoncé des jours différents : {entry.target}",
+    "organisation.period_withdrawn": lambda entry: f"a retiré des jours différents : {entry.target}",
+    "organisation.delegated": lambda entry: f"a donné une délégation, {entry.target}",
+    "organisation.delegation_ended": lambda entry: f"a fini une délégation, {entry.target}",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }

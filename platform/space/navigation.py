@@ -59,6 +59,7 @@ def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGrou
     links += [
         Link(label, reverse(route), icon, label, group=Group.COMMUNE)
         for label, route, icon, permission in (
+            ("Services et horaires", "organisation:departments", "clock", "space.organisation"),
             ("Habitants", "space:people", "people", "space.people"),
             ("Réglages", "space:settings", "settings", "space.settings"),
             ("Modules", "space:modules", "modules", "space.modules"),

@@ -29,6 +29,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "allauth.account",
     "core.audit",
+    "core.organisation",
     "core.delivery",
     "core.media",
     *MODULES,

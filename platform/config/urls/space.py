@@ -15,6 +15,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("core.accounts.urls")),
     path("", include("core.media.urls")),
     path("", include("core.api.urls")),
+    path("", include("core.organisation.urls")),
     path("", include("space.urls")),
     path("", include("portal.opened_urls")),
 ]

@@ -17,6 +17,15 @@ class Sender:
     demo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """Where a commune is: its INSEE and département codes, and the name of its time zone."""
+
+    insee: str
+    departement: str
+    timezone: str
+
+
 class Registry(Protocol):
     """The questions; `tenants` gives the answers when it is ready."""
 
@@ -34,6 +43,9 @@ class Registry(Protocol):
 
     def sender(self, schema_name: str) -> Sender:
         """Who its e-mails come from."""
+
+    def locality(self, schema_name: str) -> Locality:
+        """Where it is."""
 
 
 _registry: Registry | None = None

@@ -1,0 +1,147 @@
+"""Opening, describing and closing departments, their hours and those who answer for them: each with its line in the
+journal."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from itertools import pairwise
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from core.audit.actions import record
+from core.organisation.models import Delegation, Department, OpeningSlot, SpecialPeriod, Weeks
+
+_NAME_TAKEN = _("Un service porte déjà ce nom.")
+_OVERLAP = _("Deux plages du même jour se chevauchent.")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    name: str
+    mission: str = ""
+    place: str = ""
+    access: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One slot of the week, as typed; `weekday` 0 is Monday."""
+
+    weekday: int
+    opens: time
+    closes: time
+    weeks: str = Weeks.EVERY
+
+
+@transaction.atomic
+def describe(
+    department: Department | None, *, description: Description, hours: Iterable[Hours], author: User
+) -> Department:
+    """Keep a department (a new one when None) and the whole of its week. Raises ValidationError, changing nothing."""
+    week = sorted(hours, key=lambda each: (each.weekday, each.opens))
+    _refuse_overlaps(week)
+    taken = Department.objects.filter(name__iexact=description.name, closed_at__isnull=True)
+    if (taken.exclude(pk=department.pk) if department else taken).exists():
+        raise ValidationError({"name": _NAME_TAKEN})
+    verb = "organisation.department_changed"
+    if department is None:
+        verb = "organisation.department_created"
+        last = Department.objects.aggregate(last=Max("position"))["last"]
+        department = Department(position=0 if last is None else last + 1)
+    for name, value in asdict(description).items():
+        setattr(department, name, value)
+    department.save()
+    department.slots.all().delete()
+    OpeningSlot.objects.bulk_create(OpeningSlot(department=department, **asdict(each)) for each in week)
+    record(verb, target=department.name, author=author)
+    return department
+
+
+@transaction.atomic
+def close_department(department: Department, *, author: User) -> None:
+    """It is offered no more; what points at it keeps it."""
+    department.closed_at, department.closed_by = timezone.now(), author.email
+    department.save(update_fields=["closed_at", "closed_by"])
+    record("organisation.department_closed", target=department.name, author=author)
+
+
+@transaction.atomic
+def move(department: Department, *, step: int, author: User) -> None:
+    """Put a department one place up (-1) or down (1)."""
+    rows = list(Department.objects.filter(closed_at__isnull=True).select_for_update())
+    here = next(place for place, each in enumerate(rows) if each.pk == department.pk)
+    there = min(max(here + step, 0), len(rows) - 1)
+    rows.insert(there, rows.pop(here))
+    for place, each in enumerate(rows):
+        each.position = place
+    Department.objects.bulk_update(rows, ["position"])
+
+
+@transaction.atomic
+def announce_period(
+    *,
+    department: Department | None,
+    first_day: date,
+    last_day: date,
+    opens: time | None,
+    closes: time | None,
+    reason: str,
+    author: User,
+) -> SpecialPeriod:
+    """Say that days are different: closed when there are no hours."""
+    period = SpecialPeriod.objects.create(
+        department=department,
+        first_day=first_day,
+        last_day=last_day,
+        opens=opens,
+        closes=closes,
+        reason=reason,
+        author=author.email,
+    )
+    record("organisation.period_announced", target=str(period), author=author)
+    return period
+
+
+@transaction.atomic
+def withdraw_period(period: SpecialPeriod, *, author: User) -> None:
+    record("organisation.period_withdrawn", target=str(period), author=author)
+    period.delete()
+
+
+@transaction.atomic
+def delegate(department: Department, user: User, *, title: str, author: User) -> Delegation:
+    """Make somebody answer for a department; a delegation already held takes the new title."""
+    delegation, _made = Delegation.objects.update_or_create(
+        department=department, user=user, ended_at=None, defaults={"title": title, "author": author.email}
+    )
+    record("organisation.delegated", target=f"{department.name} : {user.display_name}", author=author, title=title)
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(delegation: Delegation, *, author: User | None) -> None:
+    delegation.ended_at, delegation.ended_by = timezone.now(), author.email if author else "Beffroi"
+    delegation.save(update_fields=["ended_at", "ended_by"])
+    target = f"{delegation.department.name} : {delegation.user.display_name}"
+    record("organisation.delegation_ended", target=target, author=author)
+
+
+def end_delegations_of(user: Any) -> None:
+    """End every delegation of somebody who leaves the mairie."""
+    for delegation in Delegation.objects.filter(user=user, ended_at__isnull=True).select_related("department", "user"):
+        end_delegation(delegation, author=None)
+
+
+def _refuse_overlaps(week: list[Hours]) -> None:
+    for one, two in pairwise(week):
+        together = one.weeks == two.weeks or Weeks.EVERY in {one.weeks, two.weeks}
+        if one.weekday == two.weekday and together and two.opens < one.closes:
+            raise ValidationError(_OVERLAP)

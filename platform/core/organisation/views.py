@@ -1,0 +1,127 @@
+"""The mairie describes its departments and says which days are different."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core.accounts.models import User
+from core.organisation import actions
+from core.organisation.forms import (
+    DelegationForm,
+    DepartmentForm,
+    OtherSlots,
+    PeriodForm,
+    WeekForm,
+    initial_others,
+    initial_week,
+)
+from core.organisation.models import Delegation, Department, SpecialPeriod
+from core.organisation.queries import local_now, locality, next_holidays, openings, upcoming_periods
+
+
+@never_cache
+def departments(request: HttpRequest) -> HttpResponse:
+    return render(request, "organisation/departments.html", {"openings": openings(timezone.now())})
+
+
+@never_cache
+def edit(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    found = _open(pk) if pk else None
+    posted = request.POST if request.method == "POST" else None
+    initial = {name: getattr(found, name) for name in DepartmentForm.base_fields} if found else {}
+    form = DepartmentForm(posted, initial=initial)
+    week = WeekForm(posted, initial=initial_week(found) if found else {}, prefix="semaine")
+    others = OtherSlots(posted, initial=initial_others(found) if found else [], prefix="autres")
+    status = 200
+    if posted is not None:
+        if all((form.is_valid(), week.is_valid(), others.is_valid())):
+            hours = [*week.hours, *(each.hours for each in others.forms if each.hours)]
+            try:
+                actions.describe(found, description=form.description, hours=hours, author=_author(request))
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("Le service est enregistré."))
+                return redirect("organisation:departments")
+        status = 422
+    context = {"department": found, "form": form, "week": week, "others": others, "forms": [form, week, *others.forms]}
+    if found:
+        held = found.delegations.filter(ended_at__isnull=True).select_related("user")
+        context |= {"delegations": held, "delegation_form": DelegationForm()}
+    return render(request, "organisation/department.html", context, status=status)
+
+
+@require_POST
+def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _open(pk)
+    actions.close_department(found, author=_author(request))
+    messages.success(request, _("« %(name)s » n’est plus proposé. Ce qui y renvoie le garde.") % {"name": found.name})
+    return redirect("organisation:departments")
+
+
+@require_POST
+def shift(request: HttpRequest, pk: UUID) -> HttpResponse:
+    step = -1 if request.POST.get("sens") == "haut" else 1
+    actions.move(_open(pk), step=step, author=_author(request))
+    return redirect("organisation:departments")
+
+
+@require_POST
+def give(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _open(pk)
+    form = DelegationForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, str(errors[0]))
+        return redirect("organisation:edit", pk)
+    actions.delegate(found, form.cleaned_data["user"], title=form.cleaned_data["title"], author=_author(request))
+    messages.success(request, _("La délégation est enregistrée."))
+    return redirect("organisation:edit", pk)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = Delegation.objects.filter(ended_at__isnull=True).select_related("department", "user")
+    found = get_object_or_404(rows, pk=pk)
+    actions.end_delegation(found, author=_author(request))
+    messages.success(request, _("La délégation est finie."))
+    return redirect("organisation:edit", found.department_id)
+
+
+@never_cache
+def periods(request: HttpRequest) -> HttpResponse:
+    form = PeriodForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.announce_period(**form.cleaned_data, author=_author(request))
+        messages.success(request, _("C’est noté, et les horaires en tiennent compte."))
+        return redirect("organisation:periods")
+    today = local_now(timezone.now()).date()
+    context: dict[str, Any] = {
+        "form": form,
+        "periods": upcoming_periods(today),
+        "holidays": next_holidays(today, locality().departement),
+    }
+    return render(request, "organisation/periods.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actions.withdraw_period(get_object_or_404(SpecialPeriod, pk=pk), author=_author(request))
+    messages.success(request, _("Ces jours suivent de nouveau les horaires habituels."))
+    return redirect("organisation:periods")
+
+
+def _open(pk: UUID) -> Department:
+    return get_object_or_404(Department.objects.prefetch_related("slots"), pk=pk, closed_at__isnull=True)
+
+
+def _author(request: HttpRequest) -> User:
+    return cast(User, request.user)
