@@ -45,6 +45,7 @@ TABLELESS_APPS = [
     "drf_spectacular",
     "core.web",
     "core.api",
+    "core.telemetry",
     "portal",
     "console",
     "space",
@@ -58,6 +59,7 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "core.telemetry.middleware.ActMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.HostMiddleware",
@@ -231,14 +233,17 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "core.api.schema.describe_errors"],
 }
 
+# -- What the operator sees: one JSON object a line, errors to Sentry; neither names a person.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"lines": {"()": "core.telemetry.logs.Lines"}},
+    "filters": {"no_request": {"()": "core.telemetry.logs.NoRequest"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["no_request"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+RELEASE = env.str("RELEASE", "")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SIGNUP_CODE_MINUTES = 15
-SENTRY_DSN = env.str("SENTRY_DSN", "")
