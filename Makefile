@@ -7,7 +7,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command "make upgrade" --quiet
 
-.PHONY: help setup demo demo-reset test lint types check format upgrade bench-request bench-opening
+.PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,13 @@ bench-request: setup  ## Measure what a request pays for the tenancy and the swi
 
 bench-opening: setup  ## Measure the opening of a commune against its migrations
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening
+
+module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
+	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton
+
+migrations: setup  ## Write the migrations that models ask for
+	$(SERVERS) $(TESTING) $(PYTHON) manage.py makemigrations
+	@.venv/bin/ruff check --fix --quiet modules platform tenants; .venv/bin/ruff format --quiet .
 
 upgrade:  ## Lock newer versions (needs uv)
 	@command -v uv >/dev/null || { echo "make upgrade needs uv: install it (pipx install uv)."; exit 1; }
