@@ -45,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             to=email,
             context={"code": context.get("code", ""), "minutes": minutes, "console": current() == OPERATOR},
             minutes_to_live=minutes,
+            secret=True,
         )
 
     def add_message(

@@ -20,12 +20,18 @@ OUTBOX = "delivery.send_outbox"
 
 @transaction.atomic
 def send_email(
-    template: str, *, to: str, context: dict[str, Any], minutes_to_live: int = 3 * 24 * 60, reply_to: str = ""
+    template: str,
+    *,
+    to: str,
+    context: dict[str, Any],
+    minutes_to_live: int = 3 * 24 * 60,
+    reply_to: str = "",
+    secret: bool = False,
 ) -> OutgoingEmail:
     """Write an e-mail of `emails/<template>.{subject.txt,txt,html}` to the outbox of the current commune.
 
     It leaves after the caller's transaction commits. A commune that is not active writes to its own staff only: the
-    rest is held until it is.
+    rest is held until it is. A `secret` one keeps its words no longer than it must.
     """
     schema_name = current().schema_name
     full = {**context, "sender": registry().sender(schema_name)}
@@ -40,6 +46,7 @@ def send_email(
         state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
         not_before=now,
         expires_at=now + timedelta(minutes=minutes_to_live),
+        secret=secret,
     )
     if free:
         due(OUTBOX)

@@ -1,6 +1,7 @@
 """The outbox of a commune, or of the operator."""
 
 from django.db import models
+from django.utils import timezone
 
 from core.tenancy.models import CommuneModel
 
@@ -17,7 +18,8 @@ class OutgoingEmail(CommuneModel):
     """One e-mail to one address.
 
     HELD: the commune may not yet write outside its staff. `attempts` failed for a temporary reason; `leased_until`
-    keeps two workers from sending it at once. `id` is its Message-ID, so that a double send is seen as one.
+    keeps two workers from sending it at once. `id` is its Message-ID, so that a double send is seen as one. The
+    words of a `secret` one, a code, are erased once it is settled.
     """
 
     State = EmailState
@@ -35,6 +37,7 @@ class OutgoingEmail(CommuneModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
+    secret = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -43,3 +46,12 @@ class OutgoingEmail(CommuneModel):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
+
+    def settle(self, state: EmailState) -> None:
+        """Write its end: sent, or never to be sent."""
+        self.state, self.done_at = state, timezone.now()
+        if self.secret:
+            self.subject, self.text, self.html = "", "", ""
+        self.save(
+            update_fields=["state", "done_at", "last_error", "attempts", "leased_until", "subject", "text", "html"]
+        )

@@ -45,6 +45,7 @@ def expire() -> None:
     stale = OutgoingEmail.objects.filter(
         state__in=[OutgoingEmail.State.WAITING, OutgoingEmail.State.HELD], expires_at__lte=timezone.now()
     )
+    stale.filter(secret=True).update(subject="", text="", html="")
     stale.update(state=OutgoingEmail.State.EXPIRED, done_at=timezone.now())
 
 
@@ -84,8 +85,8 @@ def send(mail: OutgoingEmail, connection: BaseEmailBackend) -> None:
     except ValueError as error:
         settle_failure(mail, str(error), permanent=True)
     else:
-        mail.state, mail.done_at, mail.last_error = OutgoingEmail.State.SENT, timezone.now(), ""
-        mail.save(update_fields=["state", "done_at", "last_error"])
+        mail.last_error = ""
+        mail.settle(OutgoingEmail.State.SENT)
         return
     connection.close()
 
@@ -116,8 +117,8 @@ def settle_failure(mail: OutgoingEmail, reason: str, *, permanent: bool) -> None
     mail.last_error = reason[:300]
     mail.leased_until = None
     if permanent:
-        mail.state, mail.done_at = OutgoingEmail.State.REFUSED, timezone.now()
-    else:
-        wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
-        mail.not_before = timezone.now() + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
-    mail.save(update_fields=["attempts", "last_error", "leased_until", "state", "done_at", "not_before"])
+        mail.settle(OutgoingEmail.State.REFUSED)
+        return
+    wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
+    mail.not_before = timezone.now() + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
+    mail.save(update_fields=["attempts", "last_error", "leased_until", "not_before"])

@@ -68,7 +68,8 @@ def send_code(signup: Signup) -> Sending:
         "departement": signup.commune.departement,
     }
     with entered(OPERATOR):
-        send_email("signup_code", to=signup.email, context=context, minutes_to_live=settings.SIGNUP_CODE_MINUTES)
+        minutes = settings.SIGNUP_CODE_MINUTES
+        send_email("signup_code", to=signup.email, context=context, minutes_to_live=minutes, secret=True)
     return Sending.SENT
 
 

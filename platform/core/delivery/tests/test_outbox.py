@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.delivery.actions import OUTBOX, release_held, send_email
 from core.delivery.models import EmailState, OutgoingEmail
-from core.delivery.outbox import FIRST_RETRY, LEASE, LONGEST_RETRY, claim, empty_outbox, settle_failure
+from core.delivery.outbox import FIRST_RETRY, LEASE, LONGEST_RETRY, claim, empty_outbox, expire, settle_failure
 from core.delivery.tests.conftest import Server
 from core.tenancy.context import enter
 from core.tenancy.models import DueWork
@@ -204,3 +204,22 @@ def test_a_name_with_marks_is_written_as_it_is_and_a_line_break_is_not_a_header(
     text, html = taken.iter_parts()
     assert "<b>&" in text.get_content()
     assert "&lt;b&gt;&amp;" in html.get_content()
+
+
+@pytest.mark.parametrize("end", ["sent", "refused", "expired"])
+def test_the_words_of_a_secret_mail_are_erased_once_it_is_settled(end: str, smtp: Server, in_aubin: None) -> None:
+    mail = promise()
+    OutgoingEmail.objects.filter(pk=mail.pk).update(secret=True)
+    if end == "expired":
+        OutgoingEmail.objects.filter(pk=mail.pk).update(expires_at=timezone.now())
+        expire()
+    else:
+        again(mail).settle(OutgoingEmail.State(end))
+    kept = again(mail)
+    assert (kept.state, kept.subject, kept.text, kept.html) == (end, "", "", "")
+
+
+def test_the_words_of_an_ordinary_mail_are_kept_with_its_outcome(smtp: Server, in_aubin: None) -> None:
+    mail = promise()
+    empty_outbox()
+    assert again(mail).text
