@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 
 from core.accounts.models import User
 from core.audit.actions import record
@@ -24,6 +25,11 @@ from tests.cast import Cast
 @commune_job("tests.where")
 def where() -> str:
     return current().schema_name
+
+
+@commune_job("tests.hour")
+def hour() -> str:
+    return timezone.get_current_timezone_name()
 
 
 @pytest.mark.parametrize("name", ["c99999", "public", "", "pg_catalog", "C12013", "c12013;drop"])
@@ -181,3 +187,12 @@ def test_work_that_is_leased_is_not_queued_twice(cast: Cast) -> None:
         due("delivery.send_outbox")
     assert dispatch() == 1
     assert dispatch() == 0
+
+
+def test_a_job_runs_at_the_hour_of_its_commune(cast: Cast) -> None:
+    Commune.objects.filter(pk=cast.aubin.insee).update(departement="974")
+    hours = [
+        hour.apply(headers={"space": place.schema_name}, throw=True).get() for place in (cast.aubin, cast.belleville)
+    ]
+    assert hours == ["Indian/Reunion", "Europe/Paris"]
+    assert timezone.get_current_timezone_name() == "Europe/Paris"

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from celery import Task, current_app, current_task, shared_task
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from core.tenancy.context import enter, entered
 from core.tenancy.errors import CommuneRequired, ModuleIsOff
@@ -14,7 +16,8 @@ from core.tenancy.registry import registry
 
 
 class CommuneTask(Task):  # type: ignore[misc]
-    """Runs inside the commune named in its header; raises when it is missing, unknown, or its module is off."""
+    """Runs inside the commune named in its header, at its hour; raises when it is missing, unknown, or its module is
+    off."""
 
     abstract = True
 
@@ -37,7 +40,8 @@ class CommuneTask(Task):  # type: ignore[misc]
             module = module_of(self.name)
             if module and not registry().is_on(name, module):
                 raise ModuleIsOff(f"{self.name}: {module} is off in {name}")
-            return super().__call__(*args, **kwargs)
+            with timezone.override(ZoneInfo(registry().locality(name).timezone)):
+                return super().__call__(*args, **kwargs)
 
 
 class PlatformTask(Task):  # type: ignore[misc]
