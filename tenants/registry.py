@@ -12,7 +12,7 @@ from core.tenancy.registry import Locality, Sender
 from core.web.french import of_commune
 from tenants.directory.departements import departement_named
 from tenants.hosts import portal_url, space_url
-from tenants.models import Commune, Space
+from tenants.models import Commune, CommuneContour, Space
 from tenants.switches import modules_on, options_of
 
 BRASS = "#95610f"
@@ -60,6 +60,12 @@ class SpaceRegistry:
         found = Commune.objects.filter(space__schema_name=schema_name).values_list("insee", "departement").first()
         insee, departement = found or ("", PARIS)
         return Locality(insee, departement, departement_named(departement).timezone)
+
+    def contour(self, schema_name: str) -> str:
+        found = CommuneContour.objects.filter(commune__space__schema_name=schema_name).values_list(
+            "polyline", flat=True
+        )
+        return found.first() or ""
 
 
 def _marked(name: str, demo: bool) -> str:

@@ -17,7 +17,7 @@ from tenants.models import Commune, CommuneContour, Space
 from tenants.opening import open_space
 from tenants.switches import switch_on
 
-SQUARE = "_c`|@_c`|@_ibE??_ibE~hbE??~hbE"
+SQUARE = "w|lZwclAo}@??o}@n}@??n}@"  # latitudes 44.95 to 45.05, longitudes 3.95 to 4.05
 
 
 @dataclass(frozen=True, slots=True)

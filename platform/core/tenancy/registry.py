@@ -47,6 +47,9 @@ class Registry(Protocol):
     def locality(self, schema_name: str) -> Locality:
         """Where it is."""
 
+    def contour(self, schema_name: str) -> str:
+        """Its outline: encoded polylines as `core.web.contour` reads them, empty when it is not known."""
+
 
 _registry: Registry | None = None
 

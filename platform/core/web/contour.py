@@ -1,6 +1,8 @@
 """A commune's outline as an SVG path."""
 
 import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 PRECISION = 10_000
 Point = tuple[float, float]
@@ -32,18 +34,38 @@ def _number(text: str, index: int) -> tuple[int, int]:
             return (~(value >> 1) if value & 1 else value >> 1), index
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Degrees to the pixels of a box, longitudes shrunk by the latitude's cosine."""
+
+    shrink: float
+    scale: float
+    left: float
+    top: float
+
+    @classmethod
+    def of(cls, points: Sequence[Point], width: int, height: int, margin: int = 14) -> "Fit":
+        """These points centred in the box. There must be one."""
+        shrink = math.cos(math.radians(points[0][0]))
+        xs, ys = [longitude * shrink for _, longitude in points], [-latitude for latitude, _ in points]
+        wide, tall = max(xs) - min(xs), max(ys) - min(ys)
+        scale = min((width - 2 * margin) / (wide or 1e-9), (height - 2 * margin) / (tall or 1e-9))
+        left, top = (width - scale * wide) / 2 - scale * min(xs), (height - scale * tall) / 2 - scale * min(ys)
+        return cls(shrink, scale, left, top)
+
+    def path(self, polygon: Iterable[Point]) -> str:
+        return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in map(self._pixel, polygon)) + "Z"
+
+    def _pixel(self, point: Point) -> tuple[float, float]:
+        latitude, longitude = point
+        return self.left + self.scale * longitude * self.shrink, self.top - self.scale * latitude
+
+
 def fitted_path(polylines: str, width: int, height: int, margin: int = 14) -> str:
-    """The path of several polygons (spaces between) centred in a box, longitudes shrunk by the latitude's cosine."""
+    """The path of several polygons (spaces between) centred in a box."""
     polygons = [decoded(each) for each in polylines.split()]
-    if not polygons or not polygons[0]:
+    points = [point for polygon in polygons for point in polygon]
+    if not points:
         return ""
-    shrink = math.cos(math.radians(polygons[0][0][0]))
-    flat = [[(longitude * shrink, -latitude) for latitude, longitude in polygon] for polygon in polygons]
-    xs = [x for polygon in flat for x, _ in polygon]
-    ys = [y for polygon in flat for _, y in polygon]
-    wide, tall = max(xs) - min(xs), max(ys) - min(ys)
-    scale = min((width - 2 * margin) / (wide or 1e-9), (height - 2 * margin) / (tall or 1e-9))
-    left, top = (width - scale * wide) / 2 - scale * min(xs), (height - scale * tall) / 2 - scale * min(ys)
-    return " ".join(
-        "M" + "L".join(f"{left + scale * x:.0f} {top + scale * y:.0f}" for x, y in polygon) + "Z" for polygon in flat
-    )
+    fit = Fit.of(points, width, height, margin)
+    return " ".join(fit.path(polygon) for polygon in polygons)
