@@ -17,6 +17,7 @@ _SERVICES = {
     "tenants": "Espace",
     "mandate": "Espace",
     "organisation": "Services",
+    "territory": "Territoire",
 }
 # Acts that say by themselves who did them.
 _ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
@@ -44,6 +45,10 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "organisation.period_withdrawn": lambda entry: f"a retiré des jours différents : {entry.target}",
     "organisation.delegated": lambda entry: f"a donné une délégation, {entry.target}",
     "organisation.delegation_ended": lambda entry: f"a fini une délégation, {entry.target}",
+    "territory.area_drawn": lambda entry: f"a dessiné la zone {_quoted(entry.target)}",
+    "territory.area_changed": lambda entry: f"a modifié la zone {_quoted(entry.target)}",
+    "territory.area_closed": lambda entry: f"n’utilise plus la zone {_quoted(entry.target)}",
+    "territory.addresses_imported": lambda entry: f"a importé les adresses du fichier {_quoted(entry.target)}",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }

@@ -60,6 +60,7 @@ def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGrou
         Link(label, reverse(route), icon, label, group=Group.COMMUNE)
         for label, route, icon, permission in (
             ("Services et horaires", "organisation:departments", "clock", "space.organisation"),
+            ("Territoire", "territory:territory", "map", "space.organisation"),
             ("Habitants", "space:people", "people", "space.people"),
             ("Réglages", "space:settings", "settings", "space.settings"),
             ("Modules", "space:modules", "modules", "space.modules"),

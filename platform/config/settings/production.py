@@ -30,6 +30,7 @@ TENANT_APPS = [
     "allauth.account",
     "core.audit",
     "core.organisation",
+    "core.territory",
     "core.delivery",
     "core.media",
     *MODULES,
@@ -247,3 +248,7 @@ RELEASE = env.str("RELEASE", "")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SIGNUP_CODE_MINUTES = 15
+
+# -- Maps: https://tiles.example/{z}/{x}/{y}.png; without a source they show contours and areas only.
+TILE_SOURCE = env.str("TILE_SOURCE", "")
+TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "© les contributeurs d’OpenStreetMap")
