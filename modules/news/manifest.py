@@ -50,8 +50,10 @@ MANIFEST = Manifest(
         ),
     ),
     permissions=(
-        Permission("news.write", "Écrire et corriger les actualités", frozenset({Role.EDITOR})),
-        Permission("news.publish", "Publier et retirer les actualités", frozenset({Role.EDITOR})),
+        Permission(
+            "news.write", "Écrire et corriger les actualités", frozenset({Role.EDITOR, Role.VALIDATOR, Role.AGENT})
+        ),
+        Permission("news.publish", "Publier et retirer les actualités", frozenset({Role.EDITOR, Role.VALIDATOR})),
     ),
     navigation=(
         NavItem(Area.PUBLIC, "Actualités", "news:list", "news", short="Actus"),

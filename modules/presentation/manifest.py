@@ -20,7 +20,9 @@ MANIFEST = Manifest(
     proposal=Proposal(
         reason="La page est prête dès l’ouverture : les données publiques de votre commune y sont déjà.",
     ),
-    permissions=(Permission("presentation.write", "Modifier la page de la commune", frozenset({Role.EDITOR})),),
+    permissions=(
+        Permission("presentation.write", "Modifier la page de la commune", frozenset({Role.EDITOR, Role.VALIDATOR})),
+    ),
     navigation=(
         NavItem(Area.PUBLIC, "La commune", "presentation:page", "town", short="Commune"),
         NavItem(

@@ -64,7 +64,7 @@ def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGrou
             ("Habitants", "space:people", "people", "space.people"),
             ("Réglages", "space:settings", "settings", "space.settings"),
             ("Modules", "space:modules", "modules", "space.modules"),
-            ("Journal", "space:journal", "clock", "space.settings"),
+            ("Journal", "space:journal", "clock", "space.journal"),
         )
         if user.has_perm(permission)
     ]

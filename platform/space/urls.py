@@ -36,5 +36,5 @@ urlpatterns = [
     path("mairie/habitants/<uuid:pk>/role/", people_only(people.role), name="role"),
     path("mairie/habitants/<uuid:pk>/fermer/", people_only(people.keep_out), name="keep_out"),
     path("mairie/habitants/<uuid:pk>/rouvrir/", people_only(people.let_in), name="let_in"),
-    path("mairie/journal/", settings_only(journal.journal), name="journal"),
+    path("mairie/journal/", permission("space.journal")(journal.journal), name="journal"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.accounts.models import Block, RoleGrant, User
 from core.audit.actions import record
 from core.audit.models import Entry
-from core.catalogue import Role
+from core.catalogue import STAFF_ROLES, Role
 from core.delivery.models import OutgoingEmail
 from core.media.models import Picture
 from core.tenancy.due import due
@@ -86,7 +86,7 @@ def end_role(user: User, role: Role, *, author: User | None) -> bool:
 @transaction.atomic
 def set_role(user: User, role: Role | None, *, author: User | None) -> None:
     """Give this one role of a commune's staff, or none. Raises LastAdministrator, changing nothing."""
-    for other in (Role.ADMINISTRATOR, Role.EDITOR):
+    for other in STAFF_ROLES:
         if other is not role:
             end_role(user, other, author=author)
     if role is not None:

@@ -3,11 +3,11 @@
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from core.accounts.permissions import may
 from core.catalogue import Role
 from core.tenancy.models import CommuneModel
 
@@ -72,9 +72,7 @@ class User(CommuneModel, AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether one of the person's roles gives the right; the operator's right is `console`."""
-        if perm == "console":
-            return Role.OPERATOR in self.roles
-        return any(role is Role.ADMINISTRATOR or perm in settings.CATALOGUE.permissions_of(role) for role in self.roles)
+        return any(may(role, perm) for role in self.roles)
 
     def has_perms(self, perms: Any, obj: object = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perms)

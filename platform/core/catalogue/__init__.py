@@ -12,6 +12,7 @@ from core.catalogue.hooks import (
     Visibility,
 )
 from core.catalogue.manifest import (
+    STAFF_ROLES,
     Area,
     Group,
     Manifest,
@@ -27,6 +28,7 @@ from core.catalogue.manifest import (
 from core.catalogue.registry import Catalogue, CatalogueError
 
 __all__ = [
+    "STAFF_ROLES",
     "Area",
     "Card",
     "Catalogue",

@@ -13,7 +13,15 @@ class Role(StrEnum):
 
     ADMINISTRATOR = "administrator"
     EDITOR = "editor"
+    VALIDATOR = "validator"
+    AGENT = "agent"
+    ELECTED = "elected"
+    ACCOUNTANT = "accountant"
+    OBSERVER = "observer"
     OPERATOR = "operator"
+
+
+STAFF_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)
 
 
 class Area(StrEnum):
