@@ -3,7 +3,8 @@
 import random
 from datetime import datetime, timedelta
 
-from core.accounts.actions import add_person, block, end_role, grant_role, verify
+from core.accounts.actions import add_person, block, grant_role, verify
+from core.accounts.invitations import promise
 from core.accounts.models import User
 from core.catalogue import Role
 from deploy.demo.clock import at
@@ -15,7 +16,7 @@ Blandine Célestin Delphine Eustache Faustine"""
 FIRST_NAMES = _FIRST_NAMES.split()
 LAST_NAMES = ("Exemple", "Fictif", "Modèle", "Essai", "Imaginaire", "Démo")
 RESIDENTS = 20
-BLOCKED, NEVER_CAME = 3, 7
+BLOCKED = 3
 REASON = "Messages publicitaires envoyés à d’autres habitants (démonstration)."
 
 
@@ -32,7 +33,7 @@ def hire(place: Place, administrator: User, opened: datetime) -> list[User]:
 
 
 def settle(place: Place, administrator: User, now: datetime) -> None:
-    """Twenty residents who came one by one; one was kept out, and one was invited and never came."""
+    """Twenty residents who came one by one; one was kept out, and a colleague is invited who has not come yet."""
     chance = random.Random(place.slug)  # noqa: S311 - names, not secrets
     first_names = chance.sample(FIRST_NAMES, RESIDENTS)
     for number, first_name in enumerate(first_names):
@@ -41,15 +42,13 @@ def settle(place: Place, administrator: User, now: datetime) -> None:
         with at(came):
             local = f"{first_name}.{last_name}".lower().translate(_UNACCENTED)
             user = add_person(email=f"{local}@{place.slug}.example", name=f"{first_name} {last_name}")
-            if number == NEVER_CAME:
-                grant_role(user, Role.EDITOR, author=administrator)
-            else:
-                verify(user)
+            verify(user)
         with at(came + timedelta(days=6)):
-            if number == NEVER_CAME:
-                end_role(user, Role.EDITOR, author=administrator)
             if number == BLOCKED:
                 block(user, reason=REASON, author=administrator)
+    with at(now - timedelta(days=1, hours=3)):
+        email = f"police@{place.slug}.example"
+        promise(email=email, name="Gontran (personne fictive)", role=Role.OBSERVER, author=administrator)
 
 
 _UNACCENTED = str.maketrans("éèÉ", "eee")

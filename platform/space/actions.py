@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
-from core.accounts.actions import add_person, grant_role
-from core.accounts.models import User
+from core.accounts.actions import end_sessions, set_role
+from core.accounts.invitations import promise, renew
+from core.accounts.models import Invitation, User
 from core.audit.actions import record
 from core.catalogue import Role
 from core.delivery.actions import send_email
+from core.organisation.actions import end_delegations_of
+from space.roles import LABELS
 from tenants.appearance import set_appearance, set_custom_name
 from tenants.models import Mandate, MandateMessage, Space
 from tenants.switches import set_options, switch_off, switch_on
@@ -54,12 +59,53 @@ def turn_off(space: Space, module: str, *, author: User) -> frozenset[str]:
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, role: Role, author: User) -> User:
-    """Give somebody of the mairie a role and tell them; a person already known keeps their name."""
-    user = add_person(email=email, name=name)
-    if grant_role(user, role, author=author):
-        send_email("invitation", to=user.email, context={"name": user.name, "author": author.display_name})
-    return user
+def invite(*, email: str, name: str, role: Role, author: User) -> Invitation:
+    """Promise somebody of the mairie a role and tell them. Raises InvitationRefused, changing nothing."""
+    invitation = promise(email=email, name=name, role=role, author=author)
+    _send(invitation, author)
+    return invitation
+
+
+@transaction.atomic
+def invite_again(invitation: Invitation, *, author: User) -> None:
+    renew(invitation, author=author)
+    _send(invitation, author)
+
+
+def _send(invitation: Invitation, author: User) -> None:
+    known = User.objects.filter(email=invitation.email).first()
+    context = {
+        "name": known.name if known and known.name else invitation.name,
+        "author": author.display_name,
+        "role": LABELS[Role(invitation.role)],
+        "path": reverse("space:invitation", args=[invitation.pk]).lstrip("/"),
+        "until": timezone.localtime(invitation.expires_at),
+    }
+    send_email("invitation", to=invitation.email, context=context)
+
+
+@transaction.atomic
+def see_off(user: User, *, author: User) -> None:
+    """Somebody leaves the mairie: no role, no delegation, no open session. They stay among the residents.
+
+    Raises LastAdministrator, changing nothing.
+    """
+    send_email("farewell", to=user.email, context={"name": user.name})
+    set_role(user, None, author=author)
+    end_delegations_of(user, author=author)
+    end_sessions(user)
+    record("accounts.left", target=user.email, author=author)
+
+
+@transaction.atomic
+def hand_over(successor: User, *, then: Role | None, author: User) -> None:
+    """Make somebody else administrator in the author's place, who keeps another role or leaves the mairie."""
+    set_role(successor, Role.ADMINISTRATOR, author=author)
+    send_email("handover", to=successor.email, context={"name": successor.name, "author": author.display_name})
+    if then is None:
+        see_off(author, author=author)
+    else:
+        set_role(author, then, author=author)
 
 
 @transaction.atomic

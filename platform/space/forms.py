@@ -29,6 +29,20 @@ class RoleForm(forms.Form):
     )
 
 
+class HandOverForm(forms.Form):
+    """What becomes of the administrator who hands over."""
+
+    then = forms.ChoiceField(
+        label=_("Votre rôle ensuite"),
+        choices=[
+            ("", _("Aucun : vous quittez l’équipe et restez parmi les habitants")),
+            *(each for each in CHOICES if each[0] != Role.ADMINISTRATOR),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class BlockForm(forms.Form):
     reason = forms.CharField(
         label=_("Pourquoi ?"),

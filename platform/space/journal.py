@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.accounts.levels import Method
 from core.accounts.models import User
 from core.audit.models import Entry
 from space.contributions import catalogue
@@ -24,8 +25,22 @@ _ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
 _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "accounts.role_granted": lambda entry: f"a donné à {entry.target} {_role(entry)}",
     "accounts.role_ended": lambda entry: f"a retiré à {entry.target} {_role(entry)}",
+    "accounts.invited": lambda entry: f"a invité {entry.target} avec {_role(entry)}",
+    "accounts.invited_again": lambda entry: f"a renvoyé son invitation à {entry.target}",
+    "accounts.invitation_cancelled": lambda entry: f"a annulé l’invitation de {entry.target}",
+    "accounts.invitation_accepted": lambda entry: "a accepté l’invitation de la mairie",
+    "accounts.left": lambda entry: f"a noté le départ de {entry.target}",
     "accounts.blocked": lambda entry: f"a fermé l’accès de {entry.target}{_because(entry)}",
     "accounts.unblocked": lambda entry: f"a rouvert l’accès de {entry.target}",
+    "accounts.letter_asked": lambda entry: "a demandé un courrier pour prouver son adresse",
+    "accounts.letter_printed": lambda entry: f"a imprimé le courrier de {entry.target}",
+    "accounts.letter_posted": lambda entry: f"a posté le courrier de {entry.target}",
+    "accounts.level_proved": lambda entry: (
+        f"a vérifié le domicile de {entry.target}{_how(entry)}"
+        if entry.target
+        else f"a prouvé son domicile{_how(entry)}"
+    ),
+    "accounts.level_withdrawn": lambda entry: f"a retiré la vérification de {entry.target}{_because(entry)}",
     "space.appearance_set": lambda entry: "a choisi le blason, la couleur et le paysage",
     "space.host_named": lambda entry: (
         f"a choisi l’adresse {_quoted(entry.target)}" if entry.target else "a repris l’adresse d’origine"
@@ -119,6 +134,11 @@ def _role(entry: Entry) -> str:
     """A journal that forgot a person forgot their role with them."""
     held = next((label for role, label in LABELS.items() if str(role) == entry.detail.get("role")), None)
     return f"le rôle {_quoted(str(held))}" if held else "un rôle"
+
+
+def _how(entry: Entry) -> str:
+    method = entry.detail.get("method")
+    return f" : {Method(method).label}" if method in Method.values else ""
 
 
 def _because(entry: Entry) -> str:

@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from core.accounts.access import always, anyone, permission, signed_in, staff
-from space.views import account, arrival, home, installable, journal, modules, office, people, search, settings
+from core.accounts.access import Access, Who, always, anyone, declare, permission, signed_in, staff
+from space.views import (
+    account,
+    arrival,
+    home,
+    installable,
+    invitations,
+    journal,
+    letters,
+    level,
+    modules,
+    office,
+    people,
+    search,
+    settings,
+)
 
 app_name = "space"
 
+# Who is invited answers even before the space is public: they are not of its staff yet.
+invited = declare(Access(Who.SIGNED_IN, always=True))
 people_only = permission("space.people")
 settings_only = permission("space.settings")
 modules_only = permission("space.modules")
@@ -18,8 +34,13 @@ urlpatterns = [
     path("manifest.webmanifest", always(installable.web_manifest), name="manifest"),
     path("icone.svg", always(installable.icon), name="icon"),
     path("arrivee/", always(arrival.arrival), name="arrival"),
+    path("invitation/<uuid:key>/", always(invitations.invitation), name="invitation"),
+    path("invitation/<uuid:key>/accepter/", invited(invitations.take), name="invitation_accept"),
     path("compte/", signed_in(account.account), name="account"),
     path("compte/supprimer/", signed_in(account.delete), name="account_delete"),
+    path("compte/niveau/", signed_in(level.level), name="level"),
+    path("compte/niveau/courrier/", signed_in(level.ask), name="letter_ask"),
+    path("compte/niveau/courrier/annuler/", signed_in(level.take_back), name="letter_take_back"),
     path("mairie/", staff(office.office), name="office"),
     path("mairie/menu/", staff(office.menu), name="menu"),
     path("mairie/mandat/", staff(office.mandate), name="mandate"),
@@ -31,10 +52,19 @@ urlpatterns = [
     path("mairie/modules/", modules_only(modules.modules), name="modules"),
     path("mairie/modules/<slug:slug>/", modules_only(modules.switch), name="switch"),
     path("mairie/habitants/", people_only(people.people), name="people"),
-    path("mairie/habitants/inviter/", people_only(people.invite), name="invite"),
+    path("mairie/habitants/inviter/", people_only(invitations.invite), name="invite"),
+    path("mairie/habitants/invitations/<uuid:key>/renvoyer/", people_only(invitations.again), name="invite_again"),
+    path("mairie/habitants/invitations/<uuid:key>/annuler/", people_only(invitations.withdraw), name="invite_cancel"),
     path("mairie/habitants/<uuid:pk>/", people_only(people.person), name="person"),
     path("mairie/habitants/<uuid:pk>/role/", people_only(people.role), name="role"),
+    path("mairie/habitants/<uuid:pk>/niveau/", people_only(letters.counter), name="counter"),
+    path("mairie/habitants/<uuid:pk>/niveau/retirer/", people_only(letters.withdraw), name="level_withdraw"),
+    path("mairie/habitants/<uuid:pk>/depart/", people_only(people.leave), name="leave"),
+    path("mairie/habitants/<uuid:pk>/transmettre/", people_only(people.succeed), name="hand_over"),
     path("mairie/habitants/<uuid:pk>/fermer/", people_only(people.keep_out), name="keep_out"),
     path("mairie/habitants/<uuid:pk>/rouvrir/", people_only(people.let_in), name="let_in"),
+    path("mairie/courriers/", people_only(letters.letters), name="letters"),
+    path("mairie/courriers/<uuid:letter>/imprimer/", people_only(letters.sheet), name="letter_sheet"),
+    path("mairie/courriers/<uuid:letter>/poste/", people_only(letters.posted), name="letter_posted"),
     path("mairie/journal/", permission("space.journal")(journal.journal), name="journal"),
 ]

@@ -1,14 +1,15 @@
 """People come, are given roles, are kept out, and leave."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Min, Q
+from django.db.models import Min, Model, Q
 from django.utils import timezone
 
-from core.accounts.models import Block, RoleGrant, User
+from core.accounts.models import Block, Invitation, ResidencyLetter, ResidencyProof, RoleGrant, User
 from core.audit.actions import record
 from core.audit.models import Entry
 from core.catalogue import STAFF_ROLES, Role
@@ -21,6 +22,15 @@ PURGE = "accounts.purge"
 UNVERIFIED_KEPT = timedelta(days=2)
 GONE = "compte supprimé"
 PLATFORM = "Beffroi"
+
+# The rows of others that bear the address of who wrote them.
+_SIGNED: Mapping[type[Model], tuple[str, ...]] = {
+    RoleGrant: ("author", "ended_by"),
+    Block: ("author", "lifted_by"),
+    Invitation: ("author", "cancelled_by"),
+    ResidencyProof: ("author", "withdrawn_by"),
+    ResidencyLetter: ("printed_by", "posted_by"),
+}
 
 
 class LastAdministrator(Exception):
@@ -93,6 +103,18 @@ def set_role(user: User, role: Role | None, *, author: User | None) -> None:
         grant_role(user, role, author=author)
 
 
+def end_sessions(user: User) -> None:
+    """Sign somebody out everywhere: a session is tied to a secret of the person, which changes."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
+def is_last_administrator(user: User) -> bool:
+    """Whether nobody else administers the commune."""
+    held = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at__isnull=True, user__is_active=True)
+    return set(held.values_list("user", flat=True)) == {user.pk}
+
+
 @transaction.atomic
 def block(user: User, *, reason: str, author: User) -> None:
     """Keep a person out; their roles wait. Raises LastAdministrator, changing nothing."""
@@ -125,16 +147,21 @@ def delete_account(user: User) -> None:
         if erase is not None:
             erase(user)
     email = user.email
-    Entry.objects.filter(author_id=user.pk).update(author=GONE, author_id=None)
+    _forget_author(user)
     Entry.objects.filter(target=email).update(target=GONE, detail={})
-    RoleGrant.objects.filter(author=email).update(author=GONE)
-    RoleGrant.objects.filter(ended_by=email).update(ended_by=GONE)
-    Block.objects.filter(author=email).update(author=GONE)
-    Block.objects.filter(lifted_by=email).update(lifted_by=GONE)
+    Invitation.objects.filter(email=email).delete()
     OutgoingEmail.objects.filter(recipient__iexact=email).delete()
     Picture.objects.filter(author_id=user.pk).update(author_id=None)
     user.delete()
     record("accounts.deleted")
+
+
+def _forget_author(user: User) -> None:
+    """What somebody did stays, without their name."""
+    Entry.objects.filter(author_id=user.pk).update(author=GONE, author_id=None)
+    for model, fields in _SIGNED.items():
+        for field in fields:
+            model._default_manager.filter(**{field: user.email}).update(**{field: GONE})
 
 
 @transaction.atomic

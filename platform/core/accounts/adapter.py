@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.actions import verify
+from core.accounts.invitations import accept
 from core.accounts.models import User
 from core.delivery.actions import send_email
 from core.tenancy.here import OPERATOR, current
@@ -63,6 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: User) -> None:
         verify(user)
+        accept(user)
         super().login(request, user)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:

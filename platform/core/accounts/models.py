@@ -2,13 +2,16 @@
 
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from core.accounts.levels import Level, Method
 from core.accounts.permissions import may
-from core.catalogue import Role
+from core.catalogue import STAFF_ROLES, Role
 from core.tenancy.models import CommuneModel
 
 
@@ -70,6 +73,16 @@ class User(CommuneModel, AbstractBaseUser):
     def is_administrator(self) -> bool:
         return Role.ADMINISTRATOR in self.roles
 
+    @cached_property
+    def level(self) -> Level:
+        """How sure it is that they live here, in one statement."""
+        if self.verified_at is None or not self.is_active:
+            return Level.N0
+        best: int | None = (
+            ResidencyProof.objects.standing().filter(user=self).aggregate(best=models.Max("level"))["best"]
+        )
+        return Level(best or Level.N1)
+
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether one of the person's roles gives the right; the operator's right is `console`."""
         return any(may(role, perm) for role in self.roles)
@@ -129,3 +142,116 @@ class Block(CommuneModel):
 
     def __str__(self) -> str:
         return f"blocked since {self.since:%Y-%m-%d}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither accepted nor cancelled, expired ones included: the mairie may send them again."""
+        return self.filter(accepted_at__isnull=True, cancelled_at__isnull=True)
+
+    def standing(self) -> "InvitationQuerySet":
+        return self.waiting().filter(expires_at__gt=timezone.now())
+
+
+class Invitation(CommuneModel):
+    """A role promised to whoever proves this address in time. Its key is in a mail, so it is random."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in STAFF_ROLES])
+    author = models.CharField(max_length=254)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.CharField(max_length=254, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(accepted_at__isnull=True, cancelled_at__isnull=True),
+                name="one_waiting_invitation_per_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} until {self.expires_at:%Y-%m-%d}"
+
+    @property
+    def stands(self) -> bool:
+        return self.accepted_at is None and self.cancelled_at is None and self.expires_at > timezone.now()
+
+
+class ResidencyProofQuerySet(models.QuerySet["ResidencyProof"]):
+    def standing(self) -> "ResidencyProofQuerySet":
+        return self.filter(withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class ResidencyProof(CommuneModel):
+    """How somebody proved that they live here, before whom and when. What was seen is named, never copied."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="proofs")
+    level = models.PositiveSmallIntegerField(choices=[(each.value, each.label) for each in (Level.N2, Level.N3)])
+    method = models.CharField(max_length=7, choices=Method)
+    seen = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+    author = models.CharField(max_length=254)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=254, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = ResidencyProofQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(withdrawn_at__isnull=True), name="one_residency_proof_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"N{self.level} since {self.since:%Y-%m-%d}"
+
+
+class ResidencyLetterQuerySet(models.QuerySet["ResidencyLetter"]):
+    def waiting(self) -> "ResidencyLetterQuerySet":
+        """Asked for, and whose code may still be typed or printed."""
+        return self.filter(closed_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class ResidencyLetter(CommuneModel):
+    """A letter somebody asked for, with a code that proves they open the mail of this address.
+
+    Name and address are kept until the letter is closed: its code used or spent, the demand taken back, its days over.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="letters")
+    name = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    code_hash = models.CharField(max_length=128, blank=True)
+    printed_at = models.DateTimeField(null=True)
+    printed_by = models.CharField(max_length=254, blank=True)
+    posted_at = models.DateTimeField(null=True)
+    posted_by = models.CharField(max_length=254, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = ResidencyLetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(closed_at__isnull=True), name="one_letter_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"asked {self.asked_at:%Y-%m-%d}"

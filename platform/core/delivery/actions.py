@@ -9,7 +9,7 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
-from core.accounts.models import User
+from core.accounts.models import Invitation, User
 from core.delivery.models import OutgoingEmail
 from core.tenancy.due import due
 from core.tenancy.here import current
@@ -30,13 +30,13 @@ def send_email(
 ) -> OutgoingEmail:
     """Write an e-mail of `emails/<template>.{subject.txt,txt,html}` to the outbox of the current commune.
 
-    It leaves after the caller's transaction commits. A commune that is not active writes to its own staff only: the
-    rest is held until it is. A `secret` one keeps its words no longer than it must.
+    It leaves after the caller's transaction commits. A commune that is not active writes to its own staff only, and to
+    who is invited to join it: the rest is held until it is. A `secret` one keeps its words no longer than it must.
     """
     schema_name = current().schema_name
     full = {**context, "sender": registry().sender(schema_name)}
     now = timezone.now()
-    free = registry().may_write_to(schema_name) or User.objects.staff().filter(email__iexact=to).exists()
+    free = registry().may_write_to(schema_name) or _is_of_the_team(to)
     row = OutgoingEmail.objects.create(
         recipient=to,
         subject=" ".join(plain(f"emails/{template}.subject.txt", full).split())[:200],
@@ -74,4 +74,12 @@ def hold_back() -> int:
     """Keep what waits for people outside the staff, in a commune that may not write to them; return how many."""
     waiting = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING).annotate(address=Lower("recipient"))
     outside = waiting.exclude(address__in=User.objects.staff().values("email"))
+    outside = outside.exclude(address__in=Invitation.objects.standing().values("email"))
     return outside.update(state=OutgoingEmail.State.HELD)
+
+
+def _is_of_the_team(address: str) -> bool:
+    return (
+        User.objects.staff().filter(email__iexact=address).exists()
+        or Invitation.objects.standing().filter(email=address.lower()).exists()
+    )

@@ -134,10 +134,10 @@ def end_delegation(delegation: Delegation, *, author: User | None) -> None:
     record("organisation.delegation_ended", target=target, author=author)
 
 
-def end_delegations_of(user: Any) -> None:
+def end_delegations_of(user: Any, *, author: User | None = None) -> None:
     """End every delegation of somebody who leaves the mairie."""
     for delegation in Delegation.objects.filter(user=user, ended_at__isnull=True).select_related("department", "user"):
-        end_delegation(delegation, author=None)
+        end_delegation(delegation, author=author)
 
 
 def _refuse_overlaps(week: list[Hours]) -> None:

@@ -1,5 +1,10 @@
 """What the parameters of the shell's routes may be."""
 
-from core.accounts.models import User
+from core.accounts.models import Invitation, ResidencyLetter, User
 
-SAMPLES = {("space", "pk"): User, ("space", "slug"): "news"}
+SAMPLES = {
+    ("space", "pk"): User,
+    ("space", "key"): Invitation,
+    ("space", "letter"): ResidencyLetter,
+    ("space", "slug"): "news",
+}

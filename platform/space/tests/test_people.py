@@ -7,8 +7,6 @@ from django.test import Client
 
 from core.accounts.models import Block, RoleGrant, User
 from core.audit.models import Entry
-from core.delivery.models import OutgoingEmail
-from core.tenancy.context import enter
 from space.tests.conftest import Inside, Statements
 from tests.cast import Cast, Person
 
@@ -107,34 +105,6 @@ def test_a_block_needs_a_reason_ends_the_session_and_is_lifted(
     with inside():
         block = Block.objects.get()
         assert (block.author, block.lifted_by) == ("administrator@aubin.example",) * 2
-
-
-def test_an_invitation_gives_a_role_and_writes_a_mail(administrator: Client, inside: Inside) -> None:
-    sent = {"email": " Nouvelle@Exemple.FR ", "name": "Nina", "role": "editor"}
-    answer = administrator.post(LIST + "inviter/", sent, follow=True)
-    assert "Nina reçoit une invitation par e-mail." in answer.content.decode()
-    with inside():
-        person = User.objects.get(email="nouvelle@exemple.fr")
-        assert person.roles == {"editor"}
-        mail = OutgoingEmail.objects.get()
-        assert (mail.recipient, mail.state) == ("nouvelle@exemple.fr", "waiting")
-        assert "Administrator vous invite" in mail.subject
-        assert "https://aubin.beffroi.test/mairie/" in mail.text
-        assert "https://aubin.beffroi.test/mairie/" in mail.html
-    assert "Pas encore de connexion" in administrator.get(LIST).content.decode()
-
-
-def test_inviting_somebody_who_has_the_role_writes_to_nobody(cast: Cast, administrator: Client, inside: Inside) -> None:
-    administrator.post(LIST + "inviter/", {"email": cast.aubin.editor.email, "name": "Autre", "role": "editor"})
-    with inside():
-        assert not OutgoingEmail.objects.exists()
-        assert User.objects.get(pk=cast.aubin.editor.id).name == "Editor"
-
-
-def test_a_space_that_waits_invites_its_colleagues(cast: Cast, client_of: Of) -> None:
-    client_of(cast.doux.administrator).post(LIST + "inviter/", {"email": "nouvelle@exemple.fr", "role": "editor"})
-    with enter(cast.doux.schema_name):
-        assert OutgoingEmail.objects.get().state == "waiting"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from core.accounts.actions import LastAdministrator, delete_account, rename
 from core.accounts.models import User
 from space.contributions import catalogue, contributions
 from space.forms import NameForm
+from space.levels import MEANINGS
 from space.roles import meanings
 
 
@@ -38,7 +39,12 @@ def account(request: HttpRequest) -> HttpResponse:
         rename(user, name=form.cleaned_data["name"])
         messages.success(request, _("C’est noté."))
         return redirect("space:account")
-    context = {"form": form, "roles": meanings(user.roles), "kept": kept_about(user)}
+    context = {
+        "form": form,
+        "roles": meanings(user.roles),
+        "kept": kept_about(user),
+        "level_meaning": MEANINGS[user.level],
+    }
     return render(request, "space/account.html", context, status=422 if form.is_bound else 200)
 
 

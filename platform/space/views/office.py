@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from core.accounts.models import RoleGrant, User
+from core.accounts.models import Invitation, ResidencyLetter, RoleGrant, User
 from core.audit.models import Entry
-from core.catalogue import FirstStep, Group
+from core.catalogue import FirstStep, Group, Task
+from core.web.templatetags.web import plural
 from space.actions import answer_operator
 from space.contributions import contributions
 from space.forms import AnswerForm
@@ -28,9 +29,8 @@ SHOWN = 20
 def office(request: HttpRequest) -> HttpResponse:
     site: Any = request.site
     user = cast(User, request.user)
-    tasks = sorted(
-        (task for _, task in contributions("tasks", site.space.modules, user)), key=lambda task: task.urgency
-    )
+    asked = [task for _, task in contributions("tasks", site.space.modules, user)]
+    tasks = sorted((*asked, *own_tasks(user)), key=lambda task: task.urgency)
     today = datetime.now(ZoneInfo(site.commune.timezone))
     mandate = pending_mandate(site)
     context: dict[str, Any] = {
@@ -47,6 +47,18 @@ def office(request: HttpRequest) -> HttpResponse:
     return render(request, "space/office.html", context)
 
 
+def own_tasks(user: User) -> list[Task]:
+    """What the shell itself owes: letters to post."""
+    if not user.has_perm("space.people"):
+        return []
+    count = ResidencyLetter.objects.waiting().filter(posted_at__isnull=True).count()
+    if not count:
+        return []
+    title = plural(count, _("courrier à poster"), _("courriers à poster"))
+    detail = _("Des habitants attendent un code pour prouver leur domicile.")
+    return [Task(title, detail, reverse("space:letters"), _("Imprimer"), _("Habitants"), urgency=60)]
+
+
 def first_steps(site: Any, user: User) -> list[FirstStep]:
     """The checklist of a commune that opens; who may not settle a step is not shown it."""
     steps = [step for _, step in contributions("first_steps", site.space.modules)]
@@ -54,7 +66,7 @@ def first_steps(site: Any, user: User) -> list[FirstStep]:
         drawn = Entry.objects.filter(verb="space.appearance_set").exists()
         steps.insert(0, FirstStep(_("Choisir le blason et la couleur"), reverse("space:settings"), drawn))
     if user.has_perm("space.people"):
-        colleagues = RoleGrant.objects.values("user").distinct().count() > 1
+        colleagues = RoleGrant.objects.values("user").distinct().count() > 1 or Invitation.objects.exists()
         steps.append(FirstStep(_("Inviter une ou un collègue"), reverse("space:invite"), colleagues))
     return steps
 

@@ -4,6 +4,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,15 +13,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from core.accounts.actions import LastAdministrator, block, lift_block, set_role
-from core.accounts.models import Block, RoleGrant, User
+from core.accounts.actions import LastAdministrator, block, is_last_administrator, lift_block, set_role
+from core.accounts.models import Block, Invitation, ResidencyProof, RoleGrant, User
 from core.catalogue import Role
-from space.actions import invite as invite_colleague
-from space.forms import BlockForm, InviteForm, RoleForm
+from space.actions import hand_over, see_off
+from space.forms import BlockForm, HandOverForm, RoleForm
+from space.level_forms import CounterForm, WithdrawForm
+from space.levels import LABELS as LEVELS
 from space.roles import LABELS
 from space.views.posts import form_of
 
 PAGE = 25
+INVITED = 50
 
 
 def known() -> QuerySet[User]:
@@ -47,13 +51,21 @@ def people(request: HttpRequest) -> HttpResponse:
     lines = [(person, [LABELS[Role(each.role)] for each in cast(Any, person).held]) for person in page]
     kept = {"q": query, "equipe": "1" if team else ""}
     paging = urlencode({name: value for name, value in kept.items() if value})
-    context = {"page": page, "lines": lines, "query": query, "team": team, "paging": f"{paging}&" if paging else ""}
+    invited = [(each, LABELS[Role(each.role)]) for each in Invitation.objects.waiting().order_by("-sent_at")[:INVITED]]
+    context = {
+        "invited": invited,
+        "page": page,
+        "lines": lines,
+        "query": query,
+        "team": team,
+        "paging": f"{paging}&" if paging else "",
+    }
     return render(request, "space/people.html", context)
 
 
 @never_cache
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _person_page(request, get_object_or_404(known(), pk=pk))
+    return person_page(request, get_object_or_404(known(), pk=pk))
 
 
 @form_of("space:person", "pk")
@@ -61,8 +73,11 @@ def role(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(known(), pk=pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        return _person_page(request, found, role_form=form, status=422)
+        return person_page(request, found, role_form=form, status=422)
     chosen = form.cleaned_data["role"]
+    if chosen and found.verified_at is None:
+        form.add_error("role", _("Cette personne n’a pas encore prouvé son adresse : invitez-la."))
+        return person_page(request, found, role_form=form, status=422)
     try:
         set_role(found, Role(chosen) if chosen else None, author=cast(User, request.user))
     except LastAdministrator:
@@ -72,11 +87,43 @@ def role(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @form_of("space:person", "pk")
+def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(known(), pk=pk)
+    try:
+        see_off(found, author=cast(User, request.user))
+    except LastAdministrator:
+        return _last_administrator(request, found)
+    messages.success(request, _("C’est fait : cette personne n’est plus dans l’équipe de la mairie."))
+    return redirect("space:home" if found.pk == request.user.pk else "space:people")
+
+
+@form_of("space:person", "pk")
+def succeed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The administrator hands over to this person."""
+    found = get_object_or_404(known(), pk=pk)
+    if not may_succeed(found, cast(User, request.user)):
+        messages.error(request, _("Cette personne ne peut pas reprendre l’administration."))
+        return redirect("space:person", pk)
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, found, hand_over_form=form, status=422)
+    then = form.cleaned_data["then"]
+    hand_over(found, then=Role(then) if then else None, author=cast(User, request.user))
+    messages.success(request, _("%(name)s administre maintenant l’espace.") % {"name": found.display_name})
+    return redirect("space:office" if then else "space:home")
+
+
+def may_succeed(person: User, author: User) -> bool:
+    """Somebody else, who proved their address and is not kept out."""
+    return person.pk != author.pk and person.is_active and person.verified_at is not None
+
+
+@form_of("space:person", "pk")
 def keep_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(known(), pk=pk)
     form = BlockForm(request.POST)
     if not form.is_valid():
-        return _person_page(request, found, block_form=form, status=422)
+        return person_page(request, found, block_form=form, status=422)
     try:
         block(found, reason=form.cleaned_data["reason"], author=cast(User, request.user))
     except LastAdministrator:
@@ -92,21 +139,6 @@ def let_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("space:person", pk)
 
 
-@never_cache
-def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        person = invite_colleague(
-            email=form.cleaned_data["email"],
-            name=form.cleaned_data["name"],
-            role=Role(form.cleaned_data["role"]),
-            author=cast(User, request.user),
-        )
-        messages.success(request, _("%(name)s reçoit une invitation par e-mail.") % {"name": person.display_name})
-        return redirect("space:people")
-    return render(request, "space/invite.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
 def _last_administrator(request: HttpRequest, found: User) -> HttpResponse:
     messages.error(
         request,
@@ -115,12 +147,15 @@ def _last_administrator(request: HttpRequest, found: User) -> HttpResponse:
     return redirect("space:person", found.pk)
 
 
-def _person_page(
+def person_page(
     request: HttpRequest,
     found: User,
     *,
     role_form: RoleForm | None = None,
     block_form: BlockForm | None = None,
+    hand_over_form: HandOverForm | None = None,
+    counter_form: CounterForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     held = [each.role for each in cast(Any, found).held]
@@ -131,5 +166,13 @@ def _person_page(
         "kept_out": Block.objects.filter(user=found, lifted_at__isnull=True).first(),
         "role_form": role_form or RoleForm(initial={"role": current}),
         "block_form": block_form or BlockForm(),
+        "hand_over_form": hand_over_form or HandOverForm(initial={"then": ""}),
+        "may_succeed": may_succeed(found, cast(User, request.user)) and current != Role.ADMINISTRATOR,
+        "last_administrator": current == Role.ADMINISTRATOR and is_last_administrator(found),
+        "level": LEVELS[found.level],
+        "proof": ResidencyProof.objects.standing().filter(user=found).first(),
+        "counter_form": counter_form or CounterForm(),
+        "withdraw_form": withdraw_form or WithdrawForm(),
+        "contact": settings.OPERATOR_EMAIL,
     }
     return render(request, "space/person.html", context, status=status)

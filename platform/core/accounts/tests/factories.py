@@ -7,7 +7,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from core.accounts.models import Block, RoleGrant, User
+from core.accounts.levels import Level, Method
+from core.accounts.models import Block, Invitation, ResidencyLetter, ResidencyProof, RoleGrant, User
 from core.catalogue import Role
 from tests.planting import Mark, Plot, factory
 
@@ -32,6 +33,38 @@ def block(plot: Plot, mark: Mark) -> Block:
     user.is_active = False
     user.save(update_fields=["is_active"])
     return Block.objects.create(user=user, reason=mark.text, author=mark.email)
+
+
+@factory(Invitation)
+def invitation(plot: Plot, mark: Mark) -> Invitation:
+    now = timezone.now()
+    return Invitation.objects.create(
+        email=mark.email,
+        name=mark.text,
+        role=Role.EDITOR,
+        author=plot[User].email,
+        sent_at=now,
+        expires_at=now + timedelta(days=14),
+    )
+
+
+@factory(ResidencyProof)
+def proof(plot: Plot, mark: Mark) -> ResidencyProof:
+    return ResidencyProof.objects.create(
+        user=plot[User],
+        level=Level.N2,
+        method=Method.COUNTER,
+        seen=mark.text,
+        author=mark.email,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+
+
+@factory(ResidencyLetter)
+def letter(plot: Plot, mark: Mark) -> ResidencyLetter:
+    return ResidencyLetter.objects.create(
+        user=plot[User], name=mark.text, address=mark.text, expires_at=timezone.now() + timedelta(days=60)
+    )
 
 
 @factory(Session)
