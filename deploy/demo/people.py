@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from core.accounts.actions import add_person, block, grant_role, verify
 from core.accounts.invitations import promise
+from core.accounts.levels import Level, Method
 from core.accounts.models import User
+from core.accounts.residency import ask_letter, prove
 from core.catalogue import Role
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
@@ -16,7 +18,9 @@ Blandine Célestin Delphine Eustache Faustine"""
 FIRST_NAMES = _FIRST_NAMES.split()
 LAST_NAMES = ("Exemple", "Fictif", "Modèle", "Essai", "Imaginaire", "Démo")
 RESIDENTS = 20
-BLOCKED = 3
+BLOCKED, LETTER = 3, 7
+COUNTER = {5: Level.N2, 9: Level.N3}
+SEEN = "justificatif de domicile (démonstration)"
 REASON = "Messages publicitaires envoyés à d’autres habitants (démonstration)."
 
 
@@ -33,7 +37,9 @@ def hire(place: Place, administrator: User, opened: datetime) -> list[User]:
 
 
 def settle(place: Place, administrator: User, now: datetime) -> None:
-    """Twenty residents who came one by one; one was kept out, and a colleague is invited who has not come yet."""
+    """Twenty residents who came one by one: one is kept out, two proved their home, one waits for a letter. A colleague
+    is invited and has not come yet.
+    """
     chance = random.Random(place.slug)  # noqa: S311 - names, not secrets
     first_names = chance.sample(FIRST_NAMES, RESIDENTS)
     for number, first_name in enumerate(first_names):
@@ -46,6 +52,12 @@ def settle(place: Place, administrator: User, now: datetime) -> None:
         with at(came + timedelta(days=6)):
             if number == BLOCKED:
                 block(user, reason=REASON, author=administrator)
+            if number in COUNTER:
+                prove(user, level=COUNTER[number], method=Method.COUNTER, seen=SEEN, author=administrator)
+        if number == LETTER:
+            with at(now - timedelta(hours=20)):
+                address = f"12 rue de la Démonstration (adresse fictive)\n{place.page.title}"
+                ask_letter(user, name=user.name, address=address)
     with at(now - timedelta(days=1, hours=3)):
         email = f"police@{place.slug}.example"
         promise(email=email, name="Gontran (personne fictive)", role=Role.OBSERVER, author=administrator)

@@ -54,8 +54,8 @@ class CounterForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     why = forms.CharField(
-        label=_("Pourquoi la retirer ?"),
+        label=_("Pourquoi la retirer ?"),
         max_length=300,
         help_text=_("La personne lit cette raison sur son compte, et elle reste dans le journal."),
-        error_messages={"required": _("Écrivez la raison : la personne la lira.")},
+        error_messages={"required": _("Écrivez la raison : la personne la lira.")},
     )

@@ -7,7 +7,7 @@ from core.accounts.levels import Level
 MEANINGS = {
     Level.N0: _("Votre adresse e-mail n’est pas encore vérifiée."),
     Level.N1: _(
-        "Votre adresse e-mail est vérifiée. Vous pouvez prendre part à ce que la mairie ouvre à tout le monde ; "
+        "Votre adresse e-mail est vérifiée. Vous pouvez prendre part à ce que la mairie ouvre à tout le monde ; "
         "elle ne sait pas si vous habitez la commune."
     ),
     Level.N2: _(

@@ -16,21 +16,21 @@ LABELS = {
     Role.OBSERVER: _("Observation"),
 }
 CHOICES = [
-    (str(Role.ADMINISTRATOR), _("Administration : tout régler, donner les rôles")),
-    (str(Role.EDITOR), _("Rédaction : écrire et publier")),
-    (str(Role.VALIDATOR), _("Validation : relire, corriger et publier")),
-    (str(Role.AGENT), _("Service : écrire pour son service, sans publier")),
-    (str(Role.ELECTED), _("Conseil municipal : lire le journal de la mairie, sans rien changer")),
-    (str(Role.ACCOUNTANT), _("Comptabilité : entrer dans l’espace mairie, sans les publications ni les réglages")),
-    (str(Role.OBSERVER), _("Observation : lire le journal de la mairie, sans rien changer")),
+    (str(Role.ADMINISTRATOR), _("Administration : tout régler, donner les rôles")),
+    (str(Role.EDITOR), _("Rédaction : écrire et publier")),
+    (str(Role.VALIDATOR), _("Validation : relire, corriger et publier")),
+    (str(Role.AGENT), _("Service : écrire pour son service, sans publier")),
+    (str(Role.ELECTED), _("Conseil municipal : lire le journal de la mairie, sans rien changer")),
+    (str(Role.ACCOUNTANT), _("Comptabilité : entrer dans l’espace mairie, sans les publications ni les réglages")),
+    (str(Role.OBSERVER), _("Observation : lire le journal de la mairie, sans rien changer")),
 ]
 MEANINGS = {
-    Role.ADMINISTRATOR: _("Vous administrez l’espace de la commune : vous pouvez tout y faire."),
+    Role.ADMINISTRATOR: _("Vous administrez l’espace de la commune : vous pouvez tout y faire."),
     Role.EDITOR: _("Vous écrivez et publiez au nom de la mairie."),
     Role.VALIDATOR: _("Vous relisez, corrigez et publiez au nom de la mairie."),
-    Role.AGENT: _("Vous écrivez pour votre service ; une autre personne publie."),
-    Role.ELECTED: _("Vous siégez au conseil municipal : vous lisez le journal de la mairie."),
-    Role.ACCOUNTANT: _("Vous tenez la comptabilité : vous entrez dans l’espace mairie, sans les publications."),
+    Role.AGENT: _("Vous écrivez pour votre service ; une autre personne publie."),
+    Role.ELECTED: _("Vous siégez au conseil municipal : vous lisez le journal de la mairie."),
+    Role.ACCOUNTANT: _("Vous tenez la comptabilité : vous entrez dans l’espace mairie, sans les publications."),
     Role.OBSERVER: _("Vous lisez le journal de la mairie, sans rien y changer."),
 }
 RESIDENT = _("Vous lisez l’espace de la commune et vous pouvez y prendre part.")

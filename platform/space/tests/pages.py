@@ -24,6 +24,7 @@ PAGES = [
     Page("/arrivee/?jeton=abc", ANYONE),
     Page("/compte/", RESIDENT),
     Page("/compte/supprimer/", RESIDENT),
+    Page("/compte/niveau/", RESIDENT),
     Page("/mairie/", STAFF),
     Page("/mairie/menu/", STAFF),
     Page("/mairie/reglages/", ADMINISTRATOR),
@@ -33,6 +34,7 @@ PAGES = [
     Page("/mairie/habitants/?q=personne-de-ce-nom", ADMINISTRATOR),
     Page("/mairie/habitants/inviter/", ADMINISTRATOR),
     Page("/mairie/habitants/{resident}/", ADMINISTRATOR),
+    Page("/mairie/courriers/", ADMINISTRATOR),
     Page("/mairie/journal/", ADMINISTRATOR),
 ]
 RANKS = (ANYONE, RESIDENT, STAFF, ADMINISTRATOR)
@@ -55,6 +57,9 @@ class Form:
 FORMS = [
     Form("/compte/", RESIDENT, {"name": "Camille"}),
     Form("/compte/supprimer/", RESIDENT, {}),
+    Form("/compte/niveau/", RESIDENT, {"code": "ABCD-3467"}),
+    Form("/compte/niveau/courrier/", RESIDENT, {"name": "Camille", "address": "1 rue du Four"}),
+    Form("/compte/niveau/courrier/annuler/", RESIDENT, {}),
     Form(
         "/mairie/reglages/apparence/",
         ADMINISTRATOR,
@@ -71,6 +76,10 @@ FORMS = [
     Form("/mairie/modules/news/", ADMINISTRATOR, {"etat": "off"}),
     Form("/mairie/habitants/inviter/", ADMINISTRATOR, {"email": "nouveau@exemple.fr", "role": "editor"}),
     Form("/mairie/habitants/{resident}/role/", ADMINISTRATOR, {"role": "editor"}),
+    Form("/mairie/habitants/{resident}/depart/", ADMINISTRATOR, {}),
+    Form("/mairie/habitants/{resident}/transmettre/", ADMINISTRATOR, {"then": "editor"}),
+    Form("/mairie/habitants/{resident}/niveau/", ADMINISTRATOR, {"proof": "on"}),
+    Form("/mairie/habitants/{resident}/niveau/retirer/", ADMINISTRATOR, {"why": "Déménagement"}),
     Form("/mairie/habitants/{resident}/fermer/", ADMINISTRATOR, {"reason": "Propos insultants"}),
     Form("/mairie/habitants/{resident}/rouvrir/", ADMINISTRATOR, {}),
 ]

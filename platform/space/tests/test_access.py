@@ -83,6 +83,15 @@ def test_an_address_of_a_form_that_is_reloaded_leads_to_a_page(form: Form, cast:
 def test_every_page_and_form_of_the_shell_is_walked() -> None:
     walked = {each.path.partition("?")[0] for each in (*PAGES, *FORMS)}
     alone = {"/theme.css", "/manifest.webmanifest", "/icone.svg", "/mairie/reglages/apercu/", "/mairie/mandat/"}
+    # Of one invitation, of one letter: walked in their own tests.
+    keyed = {
+        "/invitation/<uuid:key>/",
+        "/invitation/<uuid:key>/accepter/",
+        "/mairie/habitants/invitations/<uuid:key>/renvoyer/",
+        "/mairie/habitants/invitations/<uuid:key>/annuler/",
+        "/mairie/courriers/<uuid:letter>/imprimer/",
+        "/mairie/courriers/<uuid:letter>/poste/",
+    }
     (shell,) = (each for each in get_resolver("config.urls.space").url_patterns
                 if isinstance(each, URLResolver) and each.app_name == "space")  # fmt: skip
     paths = {"/" + str(each.pattern) for each in shell.url_patterns}
@@ -92,7 +101,7 @@ def test_every_page_and_form_of_the_shell_is_walked() -> None:
         .replace("modules/news", "modules/<slug:slug>")
         for path in walked
     }
-    assert paths - known == alone
+    assert paths - known == alone | keyed
 
 
 def test_a_person_who_does_not_exist_is_not_found(administrator: Client) -> None:

@@ -171,7 +171,7 @@ def test_the_counter_gives_a_level_by_what_was_seen(
         proof = ResidencyProof.objects.get()
         assert (proof.author, "justificatif" in proof.seen) == (cast.aubin.administrator.email, True)
         assert not ResidencyLetter.objects.filter(closed_at__isnull=True).exists()
-    assert "vu : justificatif de domicile" in administrator.get(path).content.decode()
+    assert "vu : justificatif de domicile" in administrator.get(path).content.decode()
     assert "Vérifié au guichet" in resident.get(PAGE).content.decode()
 
 

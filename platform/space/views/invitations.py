@@ -21,8 +21,8 @@ from space.roles import LABELS
 from space.views.posts import form_of
 
 REFUSALS = {
-    Reason.IN_THE_TEAM: gettext_lazy("Cette personne est déjà dans l’équipe : changez son rôle sur sa page."),
-    Reason.KEPT_OUT: gettext_lazy("L’accès de cette personne est fermé : rouvrez-le d’abord sur sa page."),
+    Reason.IN_THE_TEAM: gettext_lazy("Cette personne est déjà dans l’équipe : changez son rôle sur sa page."),
+    Reason.KEPT_OUT: gettext_lazy("L’accès de cette personne est fermé : rouvrez-le d’abord sur sa page."),
 }
 
 
@@ -58,7 +58,7 @@ def again(request: HttpRequest, key: UUID) -> HttpResponse:
 @form_of("space:people")
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     cancel(get_object_or_404(Invitation.objects.waiting(), pk=key), author=cast(User, request.user))
-    messages.success(request, _("L’invitation est annulée : son lien ne vaut plus."))
+    messages.success(request, _("L’invitation est annulée : son lien ne vaut plus."))
     return redirect("space:people")
 
 

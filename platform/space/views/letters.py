@@ -46,10 +46,10 @@ def sheet(request: HttpRequest, letter: UUID) -> HttpResponse:
 def posted(request: HttpRequest, letter: UUID) -> HttpResponse:
     found = _to_post(letter)
     if found.printed_at is None:
-        messages.error(request, _("Imprimez d’abord ce courrier : sans code, il ne prouve rien."))
+        messages.error(request, _("Imprimez d’abord ce courrier : sans code, il ne prouve rien."))
         return redirect("space:letters")
     mark_posted(found, author=cast(User, request.user))
-    messages.success(request, _("C’est noté : ce courrier est posté."))
+    messages.success(request, _("C’est noté : ce courrier est posté."))
     return redirect("space:letters")
 
 
@@ -61,7 +61,7 @@ def counter(request: HttpRequest, pk: UUID) -> HttpResponse:
         return person_page(request, found, counter_form=form, status=422)
     level = Level.N3 if form.cleaned_data["identity"] else Level.N2
     prove(found, level=level, method=Method.COUNTER, seen=form.seen, author=cast(User, request.user))
-    messages.success(request, _("C’est noté : la vérification au guichet est enregistrée."))
+    messages.success(request, _("C’est noté : la vérification au guichet est enregistrée."))
     return redirect("space:person", pk)
 
 

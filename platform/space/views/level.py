@@ -17,14 +17,14 @@ from space.levels import LABELS, MEANINGS
 from space.views.posts import form_of
 
 REFUSALS = {
-    Refusal.PROVED: gettext_lazy("Votre domicile est déjà vérifié : aucun courrier n’est utile."),
-    Refusal.WAITING: gettext_lazy("Un courrier est déjà demandé : attendez-le, ou annulez votre demande."),
-    Refusal.TOO_MANY: gettext_lazy("Trois courriers en deux mois : passez plutôt à la mairie avec un justificatif."),
+    Refusal.PROVED: gettext_lazy("Votre domicile est déjà vérifié : aucun courrier n’est utile."),
+    Refusal.WAITING: gettext_lazy("Un courrier est déjà demandé : attendez-le, ou annulez votre demande."),
+    Refusal.TOO_MANY: gettext_lazy("Trois courriers en deux mois : passez plutôt à la mairie avec un justificatif."),
 }
 WRONG = {
     Outcome.WRONG: gettext_lazy("Ce code n’est pas celui du dernier courrier. Vérifiez chaque lettre."),
     Outcome.SPENT: gettext_lazy(
-        "Cinq essais : ce code ne vaut plus. Demandez un autre courrier, ou passez à la mairie."
+        "Cinq essais : ce code ne vaut plus. Demandez un autre courrier, ou passez à la mairie."
     ),
     Outcome.NONE: gettext_lazy("Aucun courrier n’attend votre code. Demandez-en un."),
 }
@@ -39,7 +39,7 @@ def level(request: HttpRequest) -> HttpResponse:
         return _page(request, code=form, status=422)
     outcome = use_code(cast(User, request.user), form.cleaned_data["code"])
     if outcome is Outcome.RIGHT:
-        messages.success(request, _("Merci : votre domicile est vérifié."))
+        messages.success(request, _("Merci : votre domicile est vérifié."))
         return redirect("space:level")
     form.add_error("code", str(WRONG[outcome]))
     return _page(request, code=form, status=422)
@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("space:level")
         form.add_error(None, said)
         return _page(request, letter=form, status=409)
-    messages.success(request, _("C’est noté : la mairie va vous poster un code."))
+    messages.success(request, _("C’est noté : la mairie va vous poster un code."))
     return redirect("space:level")
 
 

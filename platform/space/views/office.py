@@ -90,7 +90,7 @@ def publish_links(site: Any, user: User) -> list[Link]:
 
 
 def menu(request: HttpRequest) -> HttpResponse:
-    """Every entry of the back office, for a phone's « Plus »."""
+    """Every entry of the back office, for a phone's « Plus »."""
     return render(request, "space/menu.html")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from core.accounts.actions import LastAdministrator, block, is_last_administrator, lift_block, set_role
-from core.accounts.models import Block, Invitation, ResidencyProof, RoleGrant, User
+from core.accounts.models import Block, Invitation, ResidencyLetter, ResidencyProof, RoleGrant, User
 from core.catalogue import Role
 from space.actions import hand_over, see_off
 from space.forms import BlockForm, HandOverForm, RoleForm
@@ -53,6 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
     paging = urlencode({name: value for name, value in kept.items() if value})
     invited = [(each, LABELS[Role(each.role)]) for each in Invitation.objects.waiting().order_by("-sent_at")[:INVITED]]
     context = {
+        "letters": ResidencyLetter.objects.waiting().filter(posted_at__isnull=True).count(),
         "invited": invited,
         "page": page,
         "lines": lines,
@@ -76,7 +77,7 @@ def role(request: HttpRequest, pk: UUID) -> HttpResponse:
         return person_page(request, found, role_form=form, status=422)
     chosen = form.cleaned_data["role"]
     if chosen and found.verified_at is None:
-        form.add_error("role", _("Cette personne n’a pas encore prouvé son adresse : invitez-la."))
+        form.add_error("role", _("Cette personne n’a pas encore prouvé son adresse : invitez-la."))
         return person_page(request, found, role_form=form, status=422)
     try:
         set_role(found, Role(chosen) if chosen else None, author=cast(User, request.user))
@@ -93,7 +94,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         see_off(found, author=cast(User, request.user))
     except LastAdministrator:
         return _last_administrator(request, found)
-    messages.success(request, _("C’est fait : cette personne n’est plus dans l’équipe de la mairie."))
+    messages.success(request, _("C’est fait : cette personne n’est plus dans l’équipe de la mairie."))
     return redirect("space:home" if found.pk == request.user.pk else "space:people")
 
 
@@ -114,8 +115,8 @@ def succeed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def may_succeed(person: User, author: User) -> bool:
-    """Somebody else, who proved their address and is not kept out."""
-    return person.pk != author.pk and person.is_active and person.verified_at is not None
+    """A colleague, who proved their address and is not kept out."""
+    return person.pk != author.pk and person.is_staff_member and person.verified_at is not None
 
 
 @form_of("space:person", "pk")
