@@ -85,9 +85,9 @@ def write(*, content: Content, author: Any, key: UUID | None = None) -> NewsItem
 @files_in_transaction()
 def revise(*, key: UUID, version: int, content: Content, author: Any) -> NewsItem:
     """Change an item's text. Raises EditedMeanwhile when it is no longer at `version` and says something else, and
-    PermissionDenied when it is public and its author may not publish."""
+    PermissionDenied when it is public, or will be at its time, and its author may not publish."""
     item = _locked(key)
-    if item.is_published and not author.has_perm("news.publish"):
+    if (item.is_published or item.is_scheduled) and not author.has_perm("news.publish"):
         raise PermissionDenied
     if item.version != version:
         return _as_sent(item, content)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -77,10 +77,15 @@ class ItemEditor(View):
         if key is None:
             return self._shown(request, ItemForm(initial={"key": uuid7()}), None)
         item = get_object_or_404(NewsItem.objects.select_related("picture"), pk=key)
+        if not may_change(request, item):
+            messages.error(request, _("Demandez à une personne qui publie de corriger cette actualité."))
+            return redirect("news-office:preview", key=item.pk)
         return self._shown(request, ItemForm(initial=initial(item), item=item), item)
 
     def post(self, request: HttpRequest, key: UUID | None = None) -> HttpResponse:
         item = NewsItem.objects.select_related("picture").filter(pk=key).first() if key else None
+        if item is not None and not may_change(request, item):
+            raise PermissionDenied
         form = ItemForm(request.POST, request.FILES, item=item, then=Then(self.then))
         if key and item is None:
             return self._deleted(request)
@@ -122,7 +127,18 @@ class ItemEditor(View):
     def _shown(
         self, request: HttpRequest, form: ItemForm, item: NewsItem | None, status: int = 200, **more: Any
     ) -> HttpResponse:
-        return render(request, "news/form.html", {"form": form, "item": item, **more}, status=status)
+        context = {"form": form, "item": item, "may_publish": may_publish(request), **more}
+        return render(request, "news/form.html", context, status=status)
+
+
+def may_change(request: HttpRequest, item: NewsItem) -> bool:
+    """What is public, or will be at its time, is changed by whoever may publish."""
+    return not (item.is_published or item.is_scheduled) or may_publish(request)
+
+
+def may_publish(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return bool(user.has_perm("news.publish"))
 
 
 def _after(request: HttpRequest, item: NewsItem, then: Then) -> HttpResponse:
@@ -145,6 +161,7 @@ def preview(request: HttpRequest, item: NewsItem) -> HttpResponse:
         "paragraphs": paragraphs(item.body),
         "history": history(item),
         "options": site.space.options["news"],
+        "may_publish": may_publish(request),
     }
     return render(request, "news/preview.html", context)
 
