@@ -80,6 +80,7 @@ class HostForm(forms.Form):
         label=_("Nom de l’adresse"),
         max_length=63,
         required=False,
+        help_text=_("De 3 à 40 lettres sans accent, chiffres ou traits d’union."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )
 

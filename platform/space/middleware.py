@@ -23,7 +23,7 @@ SUSPENDED = (
 READ_ONLY = (
     403,
     _("Votre espace est suspendu"),
-    _("Vous pouvez tout relire, mais rien changer. Écrivez-nous pour le rouvrir."),
+    _("Vous pouvez tout relire, mais rien changer. L’espace mairie dit à qui écrire pour le rouvrir."),
 )
 
 

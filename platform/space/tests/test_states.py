@@ -8,7 +8,8 @@ from django.test import Client
 from core.accounts.models import User
 from core.audit.models import Entry
 from core.tenancy.context import enter
-from tenants.models import Mandate, MandateMessage, Signup, Space
+from tenants import lifecycle
+from tenants.models import Mandate, MandateMessage, Signup
 from tests.cast import Cast
 
 On = Callable[[str], Client]
@@ -17,8 +18,7 @@ PUBLIC_PAGES = ["/", "/recherche/", "/actualites/", "/commune/"]
 
 
 def suspend(cast: Cast) -> None:
-    Space.objects.filter(pk=cast.aubin.space.pk).update(state=Space.State.SUSPENDED)
-    cast.aubin.space.changed()
+    lifecycle.suspend(space=cast.aubin.space, reason="Facture impayée", author="operator@beffroi.test")
 
 
 def mandate_of(cast: Cast) -> Mandate:
@@ -62,7 +62,10 @@ def test_staff_of_a_space_that_waits_see_it_and_know_that_they_are_alone(cast: C
 def test_staff_of_a_suspended_space_read_and_change_nothing(cast: Cast, client_of: Of) -> None:
     suspend(cast)
     administrator = client_of(cast.aubin.administrator)
-    assert "Votre espace est suspendu" in administrator.get("/mairie/").content.decode()
+    page = administrator.get("/mairie/").content.decode()
+    assert "Votre espace est suspendu" in page
+    assert "Facture impayée" in page
+    assert 'href="mailto:contact@beffroi.test"' in page
     answer = administrator.post("/mairie/habitants/inviter/", {"email": "nouveau@exemple.fr", "role": "editor"})
     assert answer.status_code == 403
     assert "Vous pouvez tout relire, mais rien changer" in answer.content.decode()

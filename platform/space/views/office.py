@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from space.actions import answer_operator
 from space.contributions import contributions
 from space.forms import AnswerForm
 from space.navigation import Link, office_groups
-from tenants.models import Mandate, MandateMessage
+from tenants.models import Mandate, MandateMessage, Suspension
 
 SHOWN = 20
 
@@ -40,6 +41,8 @@ def office(request: HttpRequest) -> HttpResponse:
         "task_count": len(tasks),
         "steps": first_steps(site, user),
         "mandate": mandate,
+        "suspension": suspension_of(site),
+        "contact": settings.OPERATOR_EMAIL,
         "asked": mandate is not None and waits_for_us(mandate),
         "publish": publish_links(site, user),
     }
@@ -76,6 +79,12 @@ def pending_mandate(site: Any) -> Mandate | None:
         return None
     mandates = Mandate.objects.filter(signup__space_id=site.space.id, decision="")
     return mandates.prefetch_related("messages").first()
+
+
+def suspension_of(site: Any) -> Suspension | None:
+    if site.space.state != "suspended":
+        return None
+    return Suspension.objects.filter(space=site.space.id, lifted_at__isnull=True).first()
 
 
 def waits_for_us(mandate: Mandate) -> bool:
