@@ -66,6 +66,7 @@ def test_staff_of_a_suspended_space_read_and_change_nothing(cast: Cast, client_o
     assert "Votre espace est suspendu" in page
     assert "Facture impayée" in page
     assert 'href="mailto:contact@beffroi.test"' in page
+    assert "Premiers pas" not in page
     answer = administrator.post("/mairie/habitants/inviter/", {"email": "nouveau@exemple.fr", "role": "editor"})
     assert answer.status_code == 403
     assert "Vous pouvez tout relire, mais rien changer" in answer.content.decode()

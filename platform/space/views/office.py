@@ -44,7 +44,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "suspension": suspension_of(site),
         "contact": settings.OPERATOR_EMAIL,
         "asked": mandate is not None and waits_for_us(mandate),
-        "publish": publish_links(site, user),
+        "publish": publish_links(site, user) if site.space.state != "suspended" else [],
     }
     context["steps_done"] = sum(step.done for step in context["steps"])
     return render(request, "space/office.html", context)
