@@ -7,6 +7,7 @@ from django.db import connection
 
 from core.accounts.actions import delete_account
 from core.accounts.models import User
+from core.privacy.export import parts
 from core.tenancy.context import enter
 from space.views.account import kept_about
 from tenants.switches import switch_off
@@ -36,6 +37,8 @@ def test_what_a_module_that_is_off_holds_of_a_person_is_exported(one_way: Neighb
     person = one_way.victims[User]
     with enter(one_way.victim.schema_name):
         kept = kept_about(person)
+        exported = {part.label for part in parts(person)}
+    assert {manifest.label for manifest in settings.CATALOGUE} <= exported
     told: Counter[str] = Counter({each.label: sum(count for _, count in each.counts) for each in kept})
     told_apart(told, "records of a person", *(manifest.label for manifest in settings.CATALOGUE))
 

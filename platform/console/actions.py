@@ -16,6 +16,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.catalogue import Role
 from core.delivery.actions import send_email
+from core.security.actions import reset_factors
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
 from core.web.french import of_commune, typographic
@@ -92,6 +93,28 @@ def reactivate(*, space: Space, author: User) -> None:
     open_again(space=space, author=author.email)
     _note("tenants.reactivated", commune, author)
     _write("space_reactivated", staff(space), commune, url=space_url(space, "/"), office=_office(space))
+
+
+@transaction.atomic
+def reset_second_factor(*, space: Space, person: UUID, author: User) -> bool:
+    """Take their factors from an administrator of a commune who lost them; False when there was none.
+
+    Raises User.DoesNotExist, changing nothing.
+    """
+    with enter(space.schema_name):
+        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
+        found = held.get(pk=person)
+        done = reset_factors(found, author=None)
+    if done:
+        _note("security.factors_reset", _commune(space), author)
+    return done
+
+
+def protected_administrators(space: Space) -> list[User]:
+    """Those of a commune's administrators who have a second factor."""
+    with enter(space.schema_name):
+        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
+        return list(held.filter(authenticator__isnull=False).distinct().order_by("email"))
 
 
 def administrators(space: Space) -> list[str]:

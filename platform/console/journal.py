@@ -18,6 +18,12 @@ ACTS = {
     "accounts.role_ended": "a retiré un rôle",
     "accounts.blocked": "a fermé l’accès",
     "accounts.unblocked": "a rouvert l’accès",
+    "security.factor_added": "a ajouté une double vérification à son compte",
+    "security.factor_removed": "a retiré une double vérification de son compte",
+    "security.codes_renewed": "a refait ses codes de secours",
+    "security.factors_reset": "a remis à zéro une double vérification",
+    "security.address_changed": "a changé d’adresse e-mail",
+    "security.address_taken_back": "a repris son ancienne adresse e-mail",
     "accounts.deleted": "un compte a été supprimé",
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console.views import communes, journal, mandates
+from console.views import communes, journal, mandates, second_factor
 from core.accounts.access import operator
 
 COMMUNE = r"^communes/(?P<insee>[0-9][0-9AB][0-9]{3})/"
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"{COMMUNE}$", operator(communes.commune), name="commune"),
     re_path(rf"{COMMUNE}suspendre/$", operator(communes.suspend), name="suspend"),
     re_path(rf"{COMMUNE}reactiver/$", operator(communes.reactivate), name="reactivate"),
+    re_path(rf"{COMMUNE}verification/$", operator(second_factor.second_factor), name="second_factor"),
     path("mandats/", operator(mandates.mandates), name="mandates"),
     path("mandats/<uuid:key>/", operator(mandates.mandate), name="mandate"),
     path("mandats/<uuid:key>/accepter/", operator(mandates.accept), name="accept"),

@@ -14,6 +14,7 @@ from space.roles import LABELS
 PLATFORM = "Beffroi"
 _SERVICES = {
     "accounts": "Habitants",
+    "security": "Sécurité",
     "space": "Réglages",
     "tenants": "Espace",
     "mandate": "Espace",
@@ -41,6 +42,12 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
         else f"a prouvé son domicile{_how(entry)}"
     ),
     "accounts.level_withdrawn": lambda entry: f"a retiré la vérification de {entry.target}{_because(entry)}",
+    "security.factor_added": lambda entry: "a ajouté une double vérification à son compte",
+    "security.factor_removed": lambda entry: "a retiré une double vérification de son compte",
+    "security.codes_renewed": lambda entry: "a refait ses codes de secours",
+    "security.factors_reset": lambda entry: f"a remis à zéro la double vérification de {entry.target}",
+    "security.address_changed": lambda entry: "a changé d’adresse e-mail",
+    "security.address_taken_back": lambda entry: "a repris son ancienne adresse e-mail",
     "space.appearance_set": lambda entry: "a choisi le blason, la couleur et le paysage",
     "space.host_named": lambda entry: (
         f"a choisi l’adresse {_quoted(entry.target)}" if entry.target else "a repris l’adresse d’origine"

@@ -15,6 +15,7 @@ from space.views import (
     modules,
     office,
     people,
+    person_security,
     search,
     settings,
 )
@@ -56,6 +57,7 @@ urlpatterns = [
     path("mairie/habitants/invitations/<uuid:key>/renvoyer/", people_only(invitations.again), name="invite_again"),
     path("mairie/habitants/invitations/<uuid:key>/annuler/", people_only(invitations.withdraw), name="invite_cancel"),
     path("mairie/habitants/<uuid:pk>/", people_only(people.person), name="person"),
+    path("mairie/habitants/<uuid:pk>/securite/", people_only(person_security.security), name="person_security"),
     path("mairie/habitants/<uuid:pk>/role/", people_only(people.role), name="role"),
     path("mairie/habitants/<uuid:pk>/niveau/", people_only(letters.counter), name="counter"),
     path("mairie/habitants/<uuid:pk>/niveau/retirer/", people_only(letters.withdraw), name="level_withdraw"),

@@ -28,6 +28,8 @@ TENANT_APPS = [
     "core.accounts",
     "django.contrib.sessions",
     "allauth.account",
+    "allauth.mfa",
+    "core.security",
     "core.audit",
     "core.organisation",
     "core.territory",
@@ -47,6 +49,7 @@ TABLELESS_APPS = [
     "core.web",
     "core.api",
     "core.telemetry",
+    "core.privacy",
     "portal",
     "console",
     "space",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "tenants.middleware.ModuleGate",
     "space.middleware.StateGate",
     "core.accounts.access.AccessGate",
+    "core.security.gate.SecondFactorGate",
 ]
 SITE_URLCONFS = {kind: f"config.urls.{kind}" for kind in ("portal", "console", "space", "unopened")}
 ROOT_URLCONF = SITE_URLCONFS["portal"]
@@ -153,6 +157,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "core.security.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# Who must have a second factor, and how many days after the role was given.
+SECOND_FACTOR_REQUIRED = True
+SECOND_FACTOR_GRACE_DAYS = {"administrator": 7, "operator": 0}
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 
 # -- Cookies and headers: `__Host-` keeps a commune's cookie from its neighbours.

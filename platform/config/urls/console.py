@@ -2,9 +2,14 @@
 
 from django.urls import include, path
 
+from core.accounts.access import Who
+from core.security import urls as security
+
 urlpatterns = [
     path("", include("core.web.urls")),
     path("", include("core.accounts.urls")),
+    path("", include(security.sign_in)),
+    path("", include((security.pages(Who.OPERATOR), "security"))),
     path("", include("console.urls")),
 ]
 

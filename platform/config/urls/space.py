@@ -10,9 +10,14 @@ from django.conf import settings
 from django.urls import include, path
 from django.urls.resolvers import URLResolver
 
+from core.accounts.access import Who
+from core.security import urls as security
+
 urlpatterns: list[URLResolver] = [
     path("", include("core.web.urls")),
     path("", include("core.accounts.urls")),
+    path("", include(security.sign_in)),
+    path("", include((security.pages(Who.SIGNED_IN), "security"))),
     path("", include("core.media.urls")),
     path("", include("core.api.urls")),
     path("", include("core.organisation.urls")),

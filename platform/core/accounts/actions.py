@@ -1,20 +1,21 @@
 """People come, are given roles, are kept out, and leave."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Min, Model, Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
-from core.accounts.models import Block, Invitation, ResidencyLetter, ResidencyProof, RoleGrant, User
+from core.accounts.models import Block, Invitation, RoleGrant, User
 from core.audit.actions import record
 from core.audit.models import Entry
 from core.catalogue import STAFF_ROLES, Role
 from core.delivery.models import OutgoingEmail
 from core.media.models import Picture
+from core.privacy.mentions import rename_mentions
+from core.security.erasure import forget
 from core.tenancy.due import due
 from core.tenancy.here import current
 
@@ -24,13 +25,6 @@ GONE = "compte supprimé"
 PLATFORM = "Beffroi"
 
 # The rows of others that bear the address of who wrote them.
-_SIGNED: Mapping[type[Model], tuple[str, ...]] = {
-    RoleGrant: ("author", "ended_by"),
-    Block: ("author", "lifted_by"),
-    Invitation: ("author", "cancelled_by"),
-    ResidencyProof: ("author", "withdrawn_by"),
-    ResidencyLetter: ("printed_by", "posted_by"),
-}
 
 
 class LastAdministrator(Exception):
@@ -147,21 +141,15 @@ def delete_account(user: User) -> None:
         if erase is not None:
             erase(user)
     email = user.email
-    _forget_author(user)
+    Entry.objects.filter(author_id=user.pk).update(author=GONE, author_id=None)
     Entry.objects.filter(target=email).update(target=GONE, detail={})
     Invitation.objects.filter(email=email).delete()
+    rename_mentions(email, GONE)
     OutgoingEmail.objects.filter(recipient__iexact=email).delete()
+    forget(user)
     Picture.objects.filter(author_id=user.pk).update(author_id=None)
     user.delete()
     record("accounts.deleted")
-
-
-def _forget_author(user: User) -> None:
-    """What somebody did stays, without their name."""
-    Entry.objects.filter(author_id=user.pk).update(author=GONE, author_id=None)
-    for model, fields in _SIGNED.items():
-        for field in fields:
-            model._default_manager.filter(**{field: user.email}).update(**{field: GONE})
 
 
 @transaction.atomic

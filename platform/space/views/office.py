@@ -21,6 +21,7 @@ from space.actions import answer_operator
 from space.contributions import contributions
 from space.forms import AnswerForm
 from space.navigation import Link, office_groups
+from space.views import person_security
 from tenants.models import Mandate, MandateMessage, Suspension
 
 SHOWN = 20
@@ -31,7 +32,7 @@ def office(request: HttpRequest) -> HttpResponse:
     site: Any = request.site
     user = cast(User, request.user)
     asked = [task for _, task in contributions("tasks", site.space.modules, user)]
-    tasks = sorted((*asked, *own_tasks(user)), key=lambda task: task.urgency)
+    tasks = sorted((*asked, *own_tasks(user), *person_security.own_tasks(user)), key=lambda task: task.urgency)
     today = datetime.now(ZoneInfo(site.commune.timezone))
     mandate = pending_mandate(site)
     context: dict[str, Any] = {

@@ -1,0 +1,19 @@
+"""What the journal keeps about a person: their acts, and those of which they were the object."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.models import User
+from core.audit.models import Entry
+from core.catalogue import PersonalRecord
+from core.privacy.registry import keeps
+
+
+@keeps(gettext_lazy("Le journal"), order=30)
+def acts(user: User) -> Iterable[PersonalRecord]:
+    for entry in Entry.objects.filter(author_id=user.pk):
+        yield PersonalRecord(_("Ce que vous avez fait"), entry.at, {"acte": entry.verb, "objet": entry.target})
+    for entry in Entry.objects.filter(target=user.email).exclude(author_id=user.pk):
+        yield PersonalRecord(_("Ce qui vous concerne"), entry.at, {"acte": entry.verb})

@@ -1,0 +1,36 @@
+"""What the security of an account keeps about its owner."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.models import User
+from core.catalogue import PersonalRecord
+from core.privacy.registry import keeps
+from core.security.second_factor import factors
+from core.security.sessions import sessions_of
+
+KINDS = {
+    Authenticator.Type.TOTP: gettext_lazy("application de codes"),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("clé d’accès"),
+}
+
+
+@keeps(gettext_lazy("La sécurité de votre compte"), order=20)
+def protection(user: User) -> Iterable[PersonalRecord]:
+    """Never the secrets themselves."""
+    for factor in factors(user):
+        kept: dict[str, Any] = {
+            "moyen": KINDS[factor.type],
+            "nom": factor.data.get("name", ""),
+            "servi le": factor.last_used_at,
+        }
+        yield PersonalRecord(_("Double vérification"), factor.created_at, kept)
+    for session in sessions_of(user):
+        kept = {"appareil": session.browser, "vu le": session.seen_on}
+        yield PersonalRecord(_("Appareil connecté"), session.since, kept)
+    for change in user.address_changes.all():
+        yield PersonalRecord(_("Changement d’adresse"), change.at, {"avant": change.old, "après": change.new})
