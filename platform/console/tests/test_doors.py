@@ -16,7 +16,7 @@ from tests.cast import Cast
 On = Callable[[str], Client]
 Of = Callable[..., Client]
 
-PAGES = ("/", "/mandats/", "/mandats/{key}/", "/communes/{insee}/", "/journal/")
+PAGES = ("/", "/mandats/", "/mandats/{key}/", "/communes/{insee}/", "/journal/", "/communes/{insee}/verification/")
 ACTS = (
     "/mandats/{key}/accepter/",
     "/mandats/{key}/refuser/",

@@ -16,6 +16,7 @@ from core.delivery.models import OutgoingEmail
 from core.media.models import Picture
 from core.privacy.mentions import rename_mentions
 from core.security.erasure import forget
+from core.security.sessions import end_sessions
 from core.tenancy.due import due
 from core.tenancy.here import current
 
@@ -111,11 +112,12 @@ def is_last_administrator(user: User) -> bool:
 
 @transaction.atomic
 def block(user: User, *, reason: str, author: User) -> None:
-    """Keep a person out; their roles wait. Raises LastAdministrator, changing nothing."""
+    """Keep a person out and end their sessions; their roles wait. Raises LastAdministrator, changing nothing."""
     _protect_last(user, {Role.ADMINISTRATOR, Role.OPERATOR})
     Block.objects.get_or_create(user=user, lifted_at=None, defaults={"reason": reason, "author": author.email})
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user)
     _forget_roles(user)
     record("accounts.blocked", target=user.email, author=author, reason=reason)
 

@@ -14,6 +14,7 @@ from core.accounts.tests.test_sign_in import code_sent
 from core.delivery.models import OutgoingEmail
 from core.tenancy.context import enter
 from tests.cast import Cast
+from tests.probing import statements
 
 On = Callable[[str], Client]
 Of = Callable[..., Client]
@@ -195,3 +196,15 @@ def test_a_form_that_waited_too_long_is_told_and_not_cookies(cast: Cast) -> None
     browser.get("/connexion/")
     answer = browser.post("/connexion/", {"email": EMAIL, "csrfmiddlewaretoken": "x" * 64}, headers=referer)
     assert "Ce formulaire n’est plus valable" in answer.content.decode()
+
+
+def test_a_known_and_a_blocked_address_cost_the_same_work(cast: Cast, client_on: On) -> None:
+    with enter(cast.aubin.schema_name):
+        User.objects.filter(pk=cast.aubin.editor.id).update(is_active=False)
+    ask(client_on(cast.aubin.host))  # the address of the commune is known from here on
+    work = []
+    for email in (cast.aubin.resident.email, cast.aubin.editor.email):
+        with statements() as seen:
+            ask(client_on(cast.aubin.host), email)
+        work.append(len(seen))
+    assert work[0] == work[1] > 3

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from core.accounts.actions import delete_account
+from core.accounts.actions import block, delete_account, lift_block
 from core.accounts.models import User
 from core.security.models import SignedIn
 from core.security.sessions import device
@@ -93,3 +93,12 @@ def test_an_account_that_is_deleted_leaves_no_session(cast: Cast, client_of: Of)
     with enter(cast.aubin.schema_name):
         delete_account(User.objects.get(pk=cast.aubin.resident.id))
         assert not Session.objects.exists()
+
+
+def test_who_was_kept_out_signs_in_anew_once_let_in_again(cast: Cast, client_of: Of) -> None:
+    browser = client_of(cast.aubin.resident)
+    with enter(cast.aubin.schema_name):
+        resident, author = (User.objects.get(pk=who.id) for who in (cast.aubin.resident, cast.aubin.administrator))
+        block(resident, reason="x", author=author)
+        lift_block(resident, author=author)
+    assert browser.get("/compte/").status_code == 302
