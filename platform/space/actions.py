@@ -7,13 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.accounts.actions import end_sessions, set_role
+from core.accounts.actions import set_role
 from core.accounts.invitations import promise, renew
 from core.accounts.models import Invitation, User
 from core.audit.actions import record
 from core.catalogue import Role
 from core.delivery.actions import send_email
 from core.organisation.actions import end_delegations_of
+from core.security.sessions import end_sessions
 from space.roles import LABELS
 from tenants.appearance import set_appearance, set_custom_name
 from tenants.models import Mandate, MandateMessage, Space

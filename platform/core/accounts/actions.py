@@ -98,12 +98,6 @@ def set_role(user: User, role: Role | None, *, author: User | None) -> None:
         grant_role(user, role, author=author)
 
 
-def end_sessions(user: User) -> None:
-    """Sign somebody out everywhere: a session is tied to a secret of the person, which changes."""
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-
-
 def is_last_administrator(user: User) -> bool:
     """Whether nobody else administers the commune."""
     held = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at__isnull=True, user__is_active=True)
