@@ -35,6 +35,7 @@ PAGES = [
     Page("/mairie/habitants/inviter/", ADMINISTRATOR),
     Page("/mairie/habitants/{resident}/", ADMINISTRATOR),
     Page("/mairie/courriers/", ADMINISTRATOR),
+    Page("/mairie/habitants/{resident}/securite/", ADMINISTRATOR),
     Page("/mairie/journal/", ADMINISTRATOR),
 ]
 RANKS = (ANYONE, RESIDENT, STAFF, ADMINISTRATOR)
