@@ -46,7 +46,8 @@ class Place:
 
     @property
     def space(self) -> Space:
-        return Space.objects.select_related("commune").get(schema_name=self.schema_name)
+        found: Space = Space.objects.select_related("commune").get(schema_name=self.schema_name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def server(statement: str) -> list[tuple[object, ...]]:
         port=values["PORT"] or None,
         autocommit=True,
     ) as direct:
-        cursor = direct.execute(statement)  # type: ignore[call-overload]
+        cursor = direct.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
 

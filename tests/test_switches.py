@@ -104,6 +104,7 @@ def _hook(name: str) -> Callable[[Stage], int]:
 def _pictures(stage: Stage) -> int:
     """A picture that this module alone shows."""
     owns = settings.CATALOGUE.hook(stage.slug, "owns_media")
+    assert owns is not None
     with enter(stage.place.schema_name):
         assert owns(stage.plot[Picture].pk) is Visibility.PUBLIC, "plant a picture that the module shows to everybody"
     (media,) = [route for route in routes("space") if route.name == "media"]

@@ -157,7 +157,8 @@ def test_a_pooled_connection_brings_no_commune_along(committed_cast: Cast) -> No
         thread.start()
     for thread in threads:
         thread.join()
-    connection.close_pool()
+    postgres: Any = connection
+    postgres.close_pool()
     connection.settings_dict["OPTIONS"] = settings_of_tests
     assert wrong == []
 
