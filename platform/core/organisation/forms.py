@@ -71,9 +71,13 @@ class WeekForm(forms.Form):
         )
         return [Hours(day, opens, closes) for day, opens, closes in found if opens and closes]
 
-    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def rows(self) -> list[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
+        """Each day with its two pairs of fields."""
         return [
-            (str(name).capitalize(), [self[f"{side}_{day}_{span}"] for span in SPANS for side in ("opens", "closes")])
+            (
+                str(name).capitalize(),
+                [(self[f"opens_{day}_{span}"], self[f"closes_{day}_{span}"]) for span in SPANS],
+            )
             for day, name in Weekday.choices
         ]
 
