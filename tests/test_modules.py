@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from core.accounts.permissions import SHELL
 from core.catalogue import Area, Manifest
 from core.catalogue.hooks import HOOKS
 from core.tenancy.jobs import module_of
@@ -15,7 +16,6 @@ from tests.probing import told_apart
 from tests.walks import commune_jobs, commune_models, module_routes, routes
 
 NEEDED_HOOKS = {"search", "personal_data", "erase"}
-SHELL_PERMISSIONS = {"space.people", "space.settings", "space.modules"}
 
 each_module = pytest.mark.parametrize("manifest", list(settings.CATALOGUE), ids=lambda manifest: manifest.slug)
 
@@ -73,7 +73,7 @@ def test_a_menu_leads_to_a_page_of_its_module_that_its_reader_may_open(manifest:
 
 
 def test_every_right_that_a_route_asks_for_exists() -> None:
-    known = {each.code for manifest in settings.CATALOGUE for each in manifest.permissions} | SHELL_PERMISSIONS
+    known = {each.code for manifest in settings.CATALOGUE for each in manifest.permissions} | set(SHELL)
     asked = Counter(route.access.permission for route in routes("space") if route.access and route.access.permission)
     told_apart(asked, "rights asked by routes")
     assert set(asked) <= known
