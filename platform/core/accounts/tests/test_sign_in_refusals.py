@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
+from allauth.core.internal.ratelimit import respond_429
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from core.accounts.models import Block, User
@@ -139,6 +140,12 @@ def test_too_many_addresses_from_one_place_are_refused(cast: Cast, client_on: On
     for number in range(20):
         ask(browser, f"person{number}@exemple.fr")
     assert browser.post("/connexion/", {"email": "last@exemple.fr"}).status_code == 429
+
+
+def test_allauths_own_limits_answer_in_our_words(rf: RequestFactory) -> None:
+    answer = respond_429(rf.get("/"))
+    assert answer.status_code == 429
+    assert "Trop de demandes à la suite" in answer.content.decode()
 
 
 def test_people_behind_one_proxy_are_counted_apart(cast: Cast, client_on: On) -> None:
