@@ -18,7 +18,7 @@ from tests.benchmarks.machine import described, own_database
 from tests.cast import COMMUNES
 
 INSEE = COMMUNES["calme"][0]
-ROUNDS = 5
+ROUNDS = 7
 LEAST_RATIO = 10
 
 
@@ -60,7 +60,9 @@ def main() -> int:
                 f"migrations {times['migrations'][-1] * 1000:7.1f} ms, "
                 f"ratio {times['migrations'][-1] / times['template'][-1]:.1f}"
             )
-    ratio = median(times["migrations"]) / median(times["template"])
+    ratio = min(times["migrations"]) / min(times["template"])  # other programs only ever add time
+    middle = median(times["migrations"]) / median(times["template"])
     kept = ratio >= LEAST_RATIO
-    print(f"Median ratio {ratio:.1f}; at least {LEAST_RATIO}: {'kept' if kept else 'MISSED'}.")
+    print(f"Ratio of the best {ratio:.1f}, of the medians {middle:.1f}; at least {LEAST_RATIO}: ", end="")
+    print("kept." if kept else "MISSED.")
     return 0 if kept else 1
