@@ -29,7 +29,7 @@ def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
     with connection.cursor() as cursor:
         cursor.execute(f'create schema "{here.schema_name}"')
     with entered(here), connection.cursor() as cursor:
-        cursor.execute(";\n".join(statements))  # one round trip to the server
+        cursor.execute(";\n".join(statements))  # one round trip: on a busy machine each one waits for its turn
     space: Space = Space.objects.create(
         schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo
     )
