@@ -10,7 +10,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 .PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening
 
 help:  ## Show the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup:
 	@deploy/local/bootstrap.sh
@@ -48,8 +48,8 @@ format: setup  ## Format the code
 bench-request: setup  ## Measure what a request pays for the tenancy and the switch
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks request
 
-bench-opening: setup  ## Measure the opening of a commune against its migrations
-	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening
+bench-opening: setup  ## Measure the opening of a commune against its migrations (ARGS=disk)
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening $(ARGS)
 
 module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
 	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton

@@ -83,10 +83,10 @@ def build_template() -> str:
     return name
 
 
-def copy_template(name: str) -> None:
+def copy_template(name: str, *, tablespace: str = "pg_default") -> None:
     """Make `name` a fresh copy of the template and work in it."""
     template = build_template()
     connection.close()
     server(f'drop database if exists "{name}" with (force)')
-    server(f'create database "{name}" template "{template}" strategy file_copy')
+    server(f'create database "{name}" template "{template}" tablespace "{tablespace}" strategy file_copy')
     use(name)

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks request` measures requests, `… opening` the opening of a commune."""
+"""`python -m tests.benchmarks request` measures requests, `… opening [disk]` the opening of a commune."""
 
 import sys
 from importlib import import_module
@@ -7,4 +7,4 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    sys.exit(import_module(f"tests.benchmarks.{sys.argv[1]}").main())
+    sys.exit(import_module(f"tests.benchmarks.{sys.argv[1]}").main(*sys.argv[2:]))
