@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 SERVERS := $(PYTHON) -m deploy.local.servers run test --
 TESTING := env DJANGO_SETTINGS_MODULE=config.settings.tests
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+SEVERAL := -n auto --maxprocesses 4 --dist loadfile
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command "make upgrade" --quiet
 
@@ -21,13 +21,8 @@ demo: setup  ## Set up and serve the demo (PORT=8000, DEMO_DOMAIN=beffroi.localh
 demo-reset: setup  ## Delete the demo's data
 	@$(PYTHON) -m deploy.local.demo reset
 
-test: setup  ## Run every test (ARGS="-k news" for some)
-ifeq ($(CHROMIUM),)
-	@echo "Browser tests: not run, this machine has no Chromium (Debian: apt-get install chromium)."
-	@$(SERVERS) $(PYTHON) -m pytest -m "not browser" $(ARGS)
-else
-	@$(SERVERS) $(PYTHON) -m pytest $(ARGS)
-endif
+test: setup  ## Run every test on several processes (ARGS="-k news": some, on one)
+	@$(SERVERS) $(PYTHON) -m pytest $(or $(ARGS),$(SEVERAL))
 
 lint: setup  ## Format, lint, contracts, migrations, deploy check
 	.venv/bin/ruff format --check .

@@ -12,7 +12,7 @@ from django.test import Client
 from core.tenancy.context import enter
 from core.tenancy.here import here
 from tenants.sites import sites
-from tests import database
+from tests import chromium, database
 from tests.cast import Cast, Person, read
 from tests.probing import PROBES
 
@@ -97,6 +97,14 @@ def client_of(client_on: Callable[[str], Client]) -> Callable[..., Client]:
         return client
 
     return of
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What cannot run here is told as not run, test by test."""
+    if chromium.found() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="not run: no Chromium here (Debian: apt-get install chromium)"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -5,7 +5,6 @@ that runs in the same clone: another database, another broker, other ports, anot
 """
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +17,12 @@ import redis
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from deploy.local.address import Address
+from deploy.local.named import cache_named
 from deploy.local.network import free_port
 from deploy.local.servers import Servers
 from deploy.local.site import Site
+from tests.chromium import found
+from tests.stores import NotNumbered, process, store
 
 PLACE = "sainte-colombe-05"
 FLAGS = [
@@ -38,42 +40,20 @@ PATIENCE = 15_000  # milliseconds: the machine may be busy, and every wait ends 
 Window = Callable[..., Page]
 
 
-def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    pytest.skip("not run: this machine has no Chromium")
-
-
-def _number() -> int:
-    """Tell parallel workers apart, 0 when there is one."""
-    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-
-
 def _servers() -> Servers:
-    """The tests' servers, with a database of its own and two numbers of the broker that no other test uses."""
-    base, database = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"browser_{_number()}"
+    """The tests' servers, with a database of its own and two stores of the broker that no other test uses."""
+    base, database = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"browser_{process()}"
+    try:
+        queue, cache = store(os.environ["BROKER_URL"], 2), store(os.environ["CACHE_URL"], 3)
+    except NotNumbered:
+        pytest.skip("not run: browser tests need a broker and a cache that are a Redis or a Valkey")
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f"drop database if exists {database} with (force)")  # type: ignore[call-overload]
         server.execute(f"create database {database}")  # type: ignore[call-overload]
-    queue, cache = (2 + 2 * (_number() % 7) + each for each in (0, 1))
-    for number in (queue, cache):
-        with redis.Redis.from_url(_numbered("cache", number)) as client:
+    for address in (cache_named({"BROKER_URL": queue}), cache):
+        with redis.Redis.from_url(address) as client:
             client.flushdb()
-    return Servers(f"{base}/{database}", _numbered("broker", queue), _numbered("cache", cache))
-
-
-def _numbered(use: str, number: int) -> str:
-    """The address of one numbered store of the broker's server, as Celery or as the cache writes it."""
-    parts = urlsplit(os.environ["BROKER_URL"])
-    match parts.scheme, use:
-        case "redis+socket", "broker":
-            return f"redis+socket://{parts.path}?virtual_host={number}"
-        case "redis+socket", _:
-            return f"unix://{parts.path}?db={number}"
-        case "redis" | "rediss", _:
-            return parts._replace(path=f"/{number}").geturl()
-    pytest.skip("not run: browser tests need a broker that is a Redis or a Valkey")
+    return Servers(f"{base}/{database}", queue, cache)
 
 
 @pytest.fixture(scope="package")
@@ -91,7 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
 def chromium() -> Iterator[Browser]:
     # Stopped with the package: while it runs, its loop makes Django refuse the database in this thread.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -10,6 +10,7 @@ os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("DATABASE_URL", "postgresql://beffroi@127.0.0.1:1/beffroi")
 
 from config.settings.production import *  # noqa: F403
+from tests.stores import store
 
 # A pool keeps connections open, and a database that is copied must have none.
 DATABASES["default"]["OPTIONS"] = {}  # noqa: F405
@@ -19,3 +20,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = str(ROOT / "platform/core/web/static")  # noqa: F405
+
+# Several test processes at once: each has its own queue of jobs and its own counts.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    CELERY_BROKER_URL = store(CELERY_BROKER_URL, 0)  # noqa: F405
+    CACHES["default"]["LOCATION"] = store(CACHES["default"]["LOCATION"], 1)  # noqa: F405
