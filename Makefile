@@ -7,7 +7,7 @@ SEVERAL := -n auto --maxprocesses 4 --dist loadfile
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command "make upgrade" --quiet
 
-.PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening
+.PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening bench-search
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ bench-request: setup  ## Measure what a request pays for the tenancy and the swi
 
 bench-opening: setup  ## Measure the opening of a commune against its migrations (ARGS=disk)
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening $(ARGS)
+
+bench-search: setup  ## Measure how fast and how rightly a commune is found
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks search
 
 module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
 	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton

@@ -65,7 +65,7 @@ def communes(request: HttpRequest) -> HttpResponse:
     query = typed(request)
     page = Paginator(matching(query).select_related("space"), PER_PAGE).get_page(request.GET.get("page"))
     guessed = not page.paginator.count
-    rows = resembling(query).select_related("space")[:GUESSES] if guessed else page.object_list
+    rows = resembling(query, limit=GUESSES) if guessed else page.object_list
     context = {
         "q": query,
         "page": page,

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks request` measures requests, `… opening [disk]` the opening of a commune."""
+"""`python -m tests.benchmarks request` measures requests, `opening [disk]` an opening, `search` finding a commune."""
 
 import sys
 from importlib import import_module

@@ -14,6 +14,10 @@ ROWS = [
     ("66170", "Sainte-Colombe-de-la-Commanderie", "66", 183, ["66300"]),
     ("06059", "Èze", "06", 2144, ["06360"]),
     ("76351", "Le Havre", "76", 166000, ["76600", "76610", "76620"]),
+    ("41164", "Noyers-sur-Cher", "41", 2600, ["41140"]),
+    ("04138", "Noyers-sur-Jabron", "04", 500, ["04200"]),
+    ("57123", "L'Hôpital", "57", 5200, ["57490"]),
+    ("12124", "Saint-Rémy-Lhopital", "12", 90, ["12200"]),
     ("97411", "Saint-Denis", "974", 150000, ["97400", "97417", "97490"]),
     ("94038", "L'Haÿ-les-Roses", "94", 31000, ["94240"]),
 ]
@@ -46,6 +50,9 @@ def directory(db: None) -> None:
         ("commanderie colombe", "66170"),
         ("st colombe rhone", "69189"),
         ("saint denis réunion", "97411"),
+        ("Saint-Denis 974", "97411"),
+        ("Noyers-sur-Cher", "41164"),
+        ("noyers alpes de haute provence", "04138"),
     ],
 )
 def test_a_commune_is_found_as_people_type_it(directory: None, typed: str, first: str) -> None:
@@ -55,7 +62,14 @@ def test_a_commune_is_found_as_people_type_it(directory: None, typed: str, first
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("sainte colmbe", "69189"), ("le avre", "76351"), ("lhay les rose", "94038")]
+    ("typed", "first"),
+    [
+        ("sainte colmbe", "69189"),
+        ("le avre", "76351"),
+        ("lhay les rose", "94038"),
+        ("nyoers sur chre", "41164"),
+        ("saint dneis 974", "97411"),
+    ],
 )
 def test_a_mistyped_name_is_guessed_and_said_to_be(directory: None, typed: str, first: str) -> None:
     answers = find(typed)
@@ -71,6 +85,12 @@ def test_what_names_no_commune_finds_none(directory: None, typed: str) -> None:
 def test_homonyms_are_told_apart_by_their_departement(directory: None) -> None:
     homonyms = [(each.name, each.departement_name) for each in find("sainte colombe").found[:2]]
     assert homonyms == [("Sainte-Colombe", "Rhône"), ("Sainte-Colombe", "Hautes-Alpes")]
+
+
+def test_a_mistake_that_is_part_of_another_name_still_finds_the_commune(directory: None) -> None:
+    answers = find("lhopital")
+    assert [each.insee for each in answers.found] == ["12124", "57123"]
+    assert not answers.guessed
 
 
 def test_the_list_costs_one_statement_however_long(directory: None) -> None:
