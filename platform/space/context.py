@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.web.french import of_commune, typographic
-from space.navigation import office_groups, office_tabs, public_links, public_tabs
+from space.navigation import office_groups, office_tabs, public_head, public_links, public_tabs
 
 OFFICE = "/mairie/"
 
@@ -28,7 +28,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     links = public_links(site.space.modules, request.path)
     context |= {
-        "nav": links,
+        "rubrics": links,
+        "nav": public_head(links),
         "tabs": public_tabs(links),
         "theme": {
             "href": f"{reverse('space:theme')}?v={site.space.version}",

@@ -9,7 +9,8 @@ from django.urls import reverse
 from core.catalogue import Area, Group, Manifest, NavItem
 from space.contributions import catalogue
 
-TABS = 5
+# Entries of the bar on a phone and of the head on a wider screen, home and « Plus » counted.
+TABS, HEAD = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +34,44 @@ class LinkGroup:
 
 def public_links(modules: Iterable[str], path: str) -> list[Link]:
     """Home first, then modules, the commune's own pages last."""
-    found = [_link(manifest, item) for manifest, item in _items(modules, Area.PUBLIC)]
+    return links_of(catalogue().among(modules), path)
+
+
+def links_of(manifests: Iterable[Manifest], path: str) -> list[Link]:
+    found = [_link(manifest, item) for manifest, item in _items(manifests, Area.PUBLIC)]
     found.sort(key=lambda link: link.group is Group.COMMUNE)
-    home = Link("Accueil", reverse("space:home"), "home", "Accueil", current=path == "/")
+    home = Link("Accueil", reverse("space:home"), "home", "Accueil", current=path == reverse("space:home"))
     return [home, *_marked(found, path)]
 
 
 def public_tabs(links: list[Link]) -> list[Link]:
-    """Five at most on a phone: home first, the commune last, one raised action in the middle."""
-    home, *rest = links
-    last = [link for link in rest if link.group is Group.COMMUNE][:1]
-    raised = [link for link in rest if link.raised and link not in last][:1]
-    others = [link for link in rest if link not in last and link not in raised]
-    others = [replace(link, raised=False) for link in others][: TABS - 1 - len(last) - len(raised)]
-    return _with_raised([home, *others, *last], raised)
+    """A phone's bar: all when they are five, else four and « Plus »; one raised action in the middle."""
+    raised = [link for link in links if link.raised][:1]
+    shown = [replace(link, raised=False) for link in links if link not in raised]
+    return _with_raised(_cut(shown, TABS - len(raised)), raised)
+
+
+def public_head(links: list[Link]) -> list[Link]:
+    """The head of a wider screen, under the same rule."""
+    return _cut(links, HEAD)
+
+
+def _cut(links: list[Link], most: int) -> list[Link]:
+    """These links when they fit, else the first ones and « Plus », which is current when the page is behind it."""
+    if len(links) <= most:
+        return links
+    shown, hidden = links[: most - 1], links[most - 1 :]
+    return [
+        *shown,
+        Link("Plus", reverse("space:rubrics"), "menu", "Plus", current=any(link.current for link in hidden)),
+    ]
 
 
 def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGroup]:
     """The back office by headings: what this person may open, and nothing else."""
     links = [
         _link(manifest, item)
-        for manifest, item in _items(modules, Area.OFFICE)
+        for manifest, item in _items(catalogue().among(modules), Area.OFFICE)
         if not item.permission or user.has_perm(item.permission)
     ]
     links += [
@@ -85,10 +103,8 @@ def office_tabs(groups: list[LinkGroup], path: str) -> list[Link]:
     return _with_raised([todo, *firsts, Link("Plus", more, "menu", "Plus", current=path == more)], raised)
 
 
-def _items(modules: Iterable[str], area: Area) -> list[tuple[Manifest, NavItem]]:
-    return [
-        (manifest, item) for manifest in catalogue().among(modules) for item in manifest.navigation if item.area is area
-    ]
+def _items(manifests: Iterable[Manifest], area: Area) -> list[tuple[Manifest, NavItem]]:
+    return [(manifest, item) for manifest in manifests for item in manifest.navigation if item.area is area]
 
 
 def _link(manifest: Manifest, item: NavItem) -> Link:

@@ -18,6 +18,7 @@ from space.views import (
     person_security,
     search,
     settings,
+    style,
 )
 
 app_name = "space"
@@ -31,6 +32,7 @@ modules_only = permission("space.modules")
 urlpatterns = [
     path("", anyone(home.home), name="home"),
     path("recherche/", anyone(search.search), name="search"),
+    path("rubriques/", anyone(home.rubrics), name="rubrics"),
     path("theme.css", always(installable.theme), name="theme"),
     path("manifest.webmanifest", always(installable.web_manifest), name="manifest"),
     path("icone.svg", always(installable.icon), name="icon"),
@@ -49,6 +51,9 @@ urlpatterns = [
     path("mairie/reglages/apparence/", settings_only(settings.appearance), name="appearance"),
     path("mairie/reglages/apercu/", settings_only(settings.preview), name="preview"),
     path("mairie/reglages/adresse/", settings_only(settings.host), name="host"),
+    path("mairie/style/", staff(style.style), name="style"),
+    path("mairie/style/signature/", staff(style.style_signature), name="style_signature"),
+    path("mairie/style/accueil/", staff(style.style_home), name="style_home"),
     path("mairie/reglages/options/<slug:slug>/", settings_only(settings.options), name="options"),
     path("mairie/modules/", modules_only(modules.modules), name="modules"),
     path("mairie/modules/<slug:slug>/", modules_only(modules.switch), name="switch"),

@@ -8,9 +8,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.audit.actions import record
-from core.catalogue import Group
 from modules.news.models import ItemState, NewsItem
-from space.navigation import Link, public_tabs
 from space.tests.conftest import Inside
 from tenants.switches import switch_off
 from tests.cast import Cast
@@ -84,30 +82,3 @@ def test_the_first_page_costs_the_same_whatever_waits(
     editor.get(PAGE)
     with django_assert_max_num_queries(16):
         editor.get(PAGE)
-
-
-def link(label: str, *, raised: bool = False, group: Group = Group.PUBLISH) -> Link:
-    return Link(label, f"/{label}/", "news", label, raised, group=group)
-
-
-def test_a_phones_bar_holds_five_entries_with_the_raised_one_in_the_middle() -> None:
-    links = [
-        link("home"),
-        *(link(name) for name in "abcd"),
-        link("signal", raised=True),
-        link("town", group=Group.COMMUNE),
-    ]
-    assert [tab.label for tab in public_tabs(links)] == ["home", "a", "signal", "b", "town"]
-
-
-def test_a_phones_bar_of_two_modules_holds_three_entries() -> None:
-    assert [tab.label for tab in public_tabs([link("home"), link("a"), link("town", group=Group.COMMUNE)])] == [
-        "home",
-        "a",
-        "town",
-    ]
-
-
-def test_only_one_action_is_raised() -> None:
-    tabs = public_tabs([link("home"), link("a", raised=True), link("b", raised=True)])
-    assert [tab.label for tab in tabs if tab.raised] == ["a"]
