@@ -98,7 +98,7 @@ class Site:
     def wait_until_healthy(self) -> None:
         celery: Any = Celery(broker=self.servers.broker_url)
         checks: dict[str, Callable[[], object]] = {
-            "the web server": lambda: _answers(self.address.port, "/healthz", self.address.host()),
+            "the web server": lambda: _answers(self.address.port, "/readyz", self.address.host()),
             "the mailbox": lambda: _answers(self.mail_ports[1], "/api/messages", "localhost"),
             "the worker": lambda: celery.control.ping([f"demo@{socket.gethostname()}"], timeout=0.5),
         }

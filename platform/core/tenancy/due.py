@@ -1,11 +1,13 @@
 """Work that is due: written with the decision, queued by the dispatcher, taken off the list by the job itself."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -15,7 +17,10 @@ from core.tenancy.jobs import commune_job, enqueue, module_of
 from core.tenancy.models import DueWork
 from core.tenancy.registry import registry
 
+logger = logging.getLogger(__name__)
+
 LEASE = timedelta(minutes=5)
+PULSE, PULSE_SECONDS = "platform:pulse", 60
 BATCH = 500
 
 _UPSERT = """
@@ -82,7 +87,16 @@ def dispatch() -> int:
             continue
         current_app.tasks[job].apply_async(headers={"space": schema_name}, retry=False)
         queued += 1
+    _beat()
     return queued
+
+
+def _beat() -> None:
+    """Leave a sign of life for the health checks; a cache that is down stops no work."""
+    try:
+        cache.set(PULSE, timezone.now().isoformat(), PULSE_SECONDS)
+    except Exception:
+        logger.warning("the dispatcher's sign of life is not kept: the cache does not answer", exc_info=True)
 
 
 def refuse_when_off(schema_name: str, job: str) -> None:

@@ -1,58 +1,85 @@
-"""Is this process able to serve, and what may robots read?"""
+"""Does this process live, can it serve, is the work done in time; and what may robots read?
+
+Each answers a name for what fails and nothing more: why is logged. None counts as a visit, asks which site it is on or
+is kept anywhere; what was found is believed for REMEMBERED seconds, so that asking often costs nothing.
+"""
 
 import logging
-from collections.abc import Callable
-from secrets import token_hex
+import threading
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from celery import current_app
-from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from core.web.checks import READY, WORK
 
 logger = logging.getLogger(__name__)
 
+REMEMBERED = 2.0
 OPEN_TO_ROBOTS = "User-agent: *\nDisallow: /mairie/\nDisallow: /compte/\nDisallow: /connexion/\nDisallow: /recherche/\n"
 CLOSED_TO_ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def _database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select 1")
+class Probe:
+    """A set of checks, run at most once in REMEMBERED seconds by one thread at a time."""
+
+    def __init__(self, checks: Mapping[str, Callable[[], None]]) -> None:
+        self.checks = checks
+        self._lock = threading.Lock()
+        self._found: tuple[float, list[str]] | None = None
+
+    def failing(self) -> list[str]:
+        with self._lock:
+            if self._found is None or time.monotonic() - self._found[0] > REMEMBERED:
+                self._found = (
+                    time.monotonic(),
+                    [name for name, check in self.checks.items() if not _holds(name, check)],
+                )
+            return self._found[1]
+
+    def forget(self) -> None:
+        with self._lock:
+            self._found = None
+
+    def answer(self) -> HttpResponse:
+        failing = self.failing()
+        return JsonResponse({"ok": not failing, "failing": failing}, status=503 if failing else 200)
 
 
-def _cache() -> None:
-    proof = token_hex(8)
-    cache.set("healthz", proof, 10)
-    if cache.get("healthz") is None:
-        raise RuntimeError("the cache forgets what it is given")
+def _holds(name: str, check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except Exception:
+        logger.exception("health: %s fails", name)
+        return False
+    return True
 
 
-def _broker() -> None:
-    with current_app.connection_for_write() as broker:
-        broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=3)
+ready, work = Probe(READY), Probe(WORK)
 
 
-CHECKS: dict[str, Callable[[], None]] = {"database": _database, "cache": _cache, "broker": _broker}
+def alive() -> HttpResponse:
+    return JsonResponse({"ok": True})
 
 
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when every server that a request needs answers, else 503; why is logged, not shown."""
-    state: dict[str, Any] = {}
-    for name, check in CHECKS.items():
-        try:
-            check()
-        except Exception:
-            logger.exception("health: %s does not answer", name)
-            state[name] = "down"
-        else:
-            state[name] = "ok"
-    healthy = all(each == "ok" for each in state.values())
-    return JsonResponse({"ok": healthy, **state}, status=200 if healthy else 503)
+ANSWERS: dict[str, Callable[[], HttpResponse]] = {"/healthz": alive, "/readyz": ready.answer, "/workz": work.answer}
+
+
+class HealthMiddleware:
+    """Answers on any host, before the database is asked whose it is: probes know addresses, not names."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = ANSWERS.get(request.path)
+        if answer is None:
+            return self.get_response(request)
+        response = answer() if request.method in {"GET", "HEAD"} else HttpResponse(status=405, headers={"Allow": "GET"})
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 @require_safe

@@ -1,11 +1,10 @@
-"""What every host answers, whatever it is: health and robots."""
+"""What every host answers, whatever it is: robots (health answers before any host is known)."""
 
 from django.urls import path
 
 from core.accounts.access import always
-from core.web.health import healthz, robots
+from core.web.health import robots
 
 urlpatterns = [
-    path("healthz", always(healthz), name="healthz"),
     path("robots.txt", always(robots), name="robots"),
 ]
