@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -91,9 +90,10 @@ def test_a_refusal_has_the_headers_too(host: str, cast: Cast, client_on: On) -> 
 
 
 def test_a_static_file_and_a_sign_of_life_have_them_too(cast: Cast, client_on: On) -> None:
-    for path in ("/static/web/css/base.css", "/healthz"):
-        with closing(client_on("beffroi.test").get(path)) as answer:
-            assert not faults(answer), path
+    file = client_on("beffroi.test").get("/static/web/css/base.css")
+    assert b"".join(file.streaming_content)
+    assert not faults(file)
+    assert not faults(client_on("beffroi.test").get("/healthz"))
 
 
 def test_a_style_that_lacks_a_header_is_seen(client_on: On, settings: Any) -> None:

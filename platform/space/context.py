@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from core.web.french import of_commune, typographic
@@ -35,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "href": f"{reverse('space:theme')}?v={site.space.version}",
             "icon": f"{reverse('space:icon')}?v={site.space.version}",
             "manifest": f"{reverse('space:manifest')}?v={site.space.version}",
+            "script": static("space/app.js"),
         },
     }
     return context | _office(request, site)

@@ -22,5 +22,7 @@ class Headers:
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        response.headers.setdefault("Cache-Control", PRIVATE if known or response.cookies else "no-cache")
+        response.headers.setdefault("Cache-Control", PRIVATE if known else "no-cache")
+        if response.cookies and "private" not in response["Cache-Control"]:
+            response["Cache-Control"] = PRIVATE
         return response

@@ -21,6 +21,7 @@ PAGES = [
     Page("/recherche/?q=commune", ANYONE),
     Page("/connexion/", ANYONE),
     Page("/arrivee/", ANYONE),
+    Page("/hors-ligne/", ANYONE),
     Page("/arrivee/?jeton=abc", ANYONE),
     Page("/compte/", RESIDENT),
     Page("/compte/supprimer/", RESIDENT),

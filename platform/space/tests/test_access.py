@@ -82,7 +82,14 @@ def test_an_address_of_a_form_that_is_reloaded_leads_to_a_page(form: Form, cast:
 
 def test_every_page_and_form_of_the_shell_is_walked() -> None:
     walked = {each.path.partition("?")[0] for each in (*PAGES, *FORMS)}
-    alone = {"/theme.css", "/manifest.webmanifest", "/icone.svg", "/mairie/reglages/apercu/", "/mairie/mandat/"}
+    alone = {
+        "/theme.css",
+        "/manifest.webmanifest",
+        "/icone.svg",
+        "/sw.js",
+        "/mairie/reglages/apercu/",
+        "/mairie/mandat/",
+    }
     # Of one invitation, of one letter: walked in their own tests.
     keyed = {
         "/invitation/<uuid:key>/",

@@ -5,14 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from core.web.arms import Arms
 from core.web.colour import accent_theme, theme_css
 from core.web.french import typographic
+from space.navigation import public_links
 from space.preview import part_of
 
 PAPER = "#fbfaf7"
+SHORTCUTS = 4
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
@@ -35,13 +38,25 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
                 "id": "/",
                 "name": f"{name} (démonstration)" if site.demo else name,
                 "short_name": name[:30],
+                "description": gettext("L’application citoyenne de la commune."),
                 "lang": "fr",
+                "dir": "ltr",
+                "categories": ["government", "news"],
                 "start_url": "/",
                 "scope": "/",
                 "display": "standalone",
                 "background_color": PAPER,
                 "theme_color": site.space.accent,
                 "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+                "shortcuts": [
+                    {
+                        "name": link.label,
+                        "short_name": link.short,
+                        "url": link.url,
+                        "icons": [{"src": icon, "sizes": "any"}],
+                    }
+                    for link in public_links(site.space.modules, "")[1 : 1 + SHORTCUTS]
+                ],
             },
             content_type="application/manifest+json",
         ),
