@@ -35,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": {
             "href": f"{reverse('space:theme')}?v={site.space.version}",
             "icon": f"{reverse('space:icon')}?v={site.space.version}",
+            "touch_icon": f"{reverse('space:icon_180')}?v={site.space.version}",
             "manifest": f"{reverse('space:manifest')}?v={site.space.version}",
             "script": static("space/app.js"),
         },

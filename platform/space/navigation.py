@@ -24,6 +24,7 @@ class Link:
     raised: bool = False
     current: bool = False
     group: Group = Group.PUBLISH
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

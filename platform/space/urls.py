@@ -39,6 +39,10 @@ urlpatterns = [
     path("sw.js", always(offline.worker), name="worker"),
     path("hors-ligne/", always(offline.offline), name="offline"),
     path("icone.svg", always(installable.icon), name="icon"),
+    *(
+        path(f"icone-{name}.png", always(installable.icon_png), {"name": name}, name=f"icon_{name}")
+        for name in installable.TOUCH_ICONS
+    ),
     path("arrivee/", always(arrival.arrival), name="arrival"),
     path("invitation/<uuid:key>/", always(invitations.invitation), name="invitation"),
     path("invitation/<uuid:key>/accepter/", invited(invitations.take), name="invitation_accept"),

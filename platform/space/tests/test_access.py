@@ -9,6 +9,7 @@ from django.urls import URLResolver, get_resolver
 from core.audit.models import Entry
 from space.tests.conftest import Inside
 from space.tests.pages import ANYONE, FORMS, PAGES, Form, Page, below
+from space.views.installable import TOUCH_ICONS
 from tests.cast import Cast
 
 On = Callable[[str], Client]
@@ -90,6 +91,7 @@ def test_every_page_and_form_of_the_shell_is_walked() -> None:
         "/mairie/reglages/apercu/",
         "/mairie/mandat/",
     }
+    alone |= {f"/icone-{name}.png" for name in TOUCH_ICONS}
     # Of one invitation, of one letter: walked in their own tests.
     keyed = {
         "/invitation/<uuid:key>/",

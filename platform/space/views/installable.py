@@ -6,16 +6,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 
 from core.web.arms import Arms
 from core.web.colour import accent_theme, theme_css
 from core.web.french import typographic
+from core.web.touch_icon import touch_icon
 from space.navigation import public_links
 from space.preview import part_of
 
 PAPER = "#fbfaf7"
 SHORTCUTS = 4
+# Pixels, and whether the phone may cut the square to a shape of its own.
+TOUCH_ICONS = {"180": (180, False), "192": (192, False), "512": (512, False), "masque-512": (512, True)}
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
@@ -47,7 +50,10 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
                 "display": "standalone",
                 "background_color": PAPER,
                 "theme_color": site.space.accent,
-                "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+                "icons": [
+                    {"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+                    *(_touch_entry(site, *each) for each in TOUCH_ICONS.items()),
+                ],
                 "shortcuts": [
                     {
                         "name": link.label,
@@ -76,6 +82,40 @@ def icon(request: HttpRequest) -> HttpResponse:
         "ink": theme.on_light,
     }
     return _kept(request, render(request, "space/icon.svg", context, content_type="image/svg+xml"))
+
+
+def _touch_entry(site: Any, name: str, form: tuple[int, bool]) -> dict[str, str]:
+    size, maskable = form
+    return {
+        "src": f"{reverse(f'space:icon_{name}')}?v={site.space.version}",
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": "maskable" if maskable else "any",
+    }
+
+
+def _touch_tag(request: HttpRequest, name: str) -> str:
+    site: Any = request.site
+    return f'"{site.space.version}-{name}"'
+
+
+@require_safe
+@etag(_touch_tag)
+def icon_png(request: HttpRequest, name: str) -> HttpResponse:
+    """The same arms for home screens that take no SVG."""
+    site: Any = request.site
+    theme, facts = accent_theme(site.space.accent), site.space
+    size, maskable = TOUCH_ICONS[name]
+    drawn = touch_icon(
+        Arms.of(facts.arms_pattern, facts.arms_figure, facts.letter),
+        size,
+        field=theme.light,
+        part=part_of(theme.light),
+        ink=theme.on_light,
+        paper=PAPER,
+        maskable=maskable,
+    )
+    return _kept(request, HttpResponse(drawn, content_type="image/png"))
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
