@@ -20,26 +20,37 @@ class NameForm(forms.Form):
     )
 
 
+class NoneOrOne(forms.ChoiceField):
+    """A choice of which « none » is one: it is chosen, never what a form says that lost the field on its way."""
+
+    widget = forms.RadioSelect
+    default_error_messages = {"required": _("Choisissez une ligne.")}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+
+    def clean(self, value: Any) -> Any:
+        if value is None:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return super().clean(value)
+
+
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(
+    role = NoneOrOne(
         label=_("Rôle à la mairie"),
         choices=[("", _("Aucun : une personne de la commune")), *CHOICES],
-        required=False,
-        widget=forms.RadioSelect,
     )
 
 
 class HandOverForm(forms.Form):
     """What becomes of the administrator who hands over."""
 
-    then = forms.ChoiceField(
+    then = NoneOrOne(
         label=_("Votre rôle ensuite"),
         choices=[
             ("", _("Aucun : vous quittez l’équipe et restez parmi les habitants")),
             *(each for each in CHOICES if each[0] != Role.ADMINISTRATOR),
         ],
-        required=False,
-        widget=forms.RadioSelect,
     )
 
 

@@ -75,11 +75,21 @@ def test_a_role_that_is_not_offered_hands_nothing_over(cast: Cast, administrator
         assert not User.objects.get(pk=cast.aubin.editor.id).is_administrator
 
 
+def test_a_form_that_lost_its_field_hands_nothing_over(cast: Cast, administrator: Client, inside: Inside) -> None:
+    answer = administrator.post(page_of(cast.aubin.editor) + "transmettre/")
+    assert answer.status_code == 422
+    assert "Choisissez une ligne" in answer.content.decode()
+    with inside():
+        assert User.objects.get(pk=cast.aubin.administrator.id).is_administrator
+
+
 @pytest.mark.parametrize(("then", "office"), [("", 403), ("observer", 200)])
 def test_administration_passes_in_one_step(
     then: str, office: int, cast: Cast, administrator: Client, editor: Client, client_of: Of, inside: Inside
 ) -> None:
-    administrator.post(page_of(cast.aubin.editor) + "transmettre/", {"then": then})
+    answer = administrator.post(page_of(cast.aubin.editor) + "transmettre/", {"then": then}, follow=True)
+    assert answer.status_code == 200
+    assert "administre maintenant l’espace" in answer.content.decode()
     assert editor.get("/mairie/habitants/").status_code == 200
     former = client_of(cast.aubin.administrator)
     assert former.get("/mairie/").status_code == office
@@ -98,3 +108,11 @@ def test_who_never_proved_their_address_is_given_no_role(administrator: Client, 
     answer = administrator.post(f"/mairie/habitants/{stranger.pk}/role/", {"role": "editor"})
     assert answer.status_code == 422
     assert "n’a pas encore prouvé son adresse" in answer.content.decode()
+
+
+def test_whoever_leaves_by_themselves_reads_that_it_is_done(cast: Cast, administrator: Client, inside: Inside) -> None:
+    administrator.post(page_of(cast.aubin.editor) + "role/", {"role": "administrator"})
+    answer = administrator.post(page_of(cast.aubin.administrator) + "depart/", follow=True)
+    assert answer.status_code == 200
+    assert "n’est plus dans l’équipe" in answer.content.decode()
+    assert administrator.get("/compte/").status_code == 302

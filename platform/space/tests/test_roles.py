@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from core.accounts.actions import set_role
-from core.accounts.models import User
+from core.accounts.models import RoleGrant, User
 from core.accounts.permissions import SHELL, may
 from core.catalogue import STAFF_ROLES, Role
 from core.tenancy.context import enter
 from space.roles import CHOICES, LABELS, MEANINGS
+from space.tests.conftest import Inside
 from tests.cast import Cast
 
 Of = Callable[..., Client]
@@ -59,3 +60,10 @@ def test_an_agent_writes_and_does_not_publish() -> None:
 def test_every_role_of_the_staff_has_its_words() -> None:
     told = set(STAFF_ROLES)
     assert told == set(LABELS) == set(MEANINGS) == {Role(value) for value, _ in CHOICES}
+
+
+def test_a_form_that_lost_its_field_takes_no_role_away(cast: Cast, administrator: Client, inside: Inside) -> None:
+    answer = administrator.post(f"/mairie/habitants/{cast.aubin.editor.id}/role/")
+    assert answer.status_code == 422
+    with inside():
+        assert RoleGrant.objects.filter(user=cast.aubin.editor.id, ended_at__isnull=True).exists()

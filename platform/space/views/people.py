@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -94,8 +95,11 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         see_off(found, author=cast(User, request.user))
     except LastAdministrator:
         return _last_administrator(request, found)
+    oneself = found.pk == request.user.pk
+    if oneself:
+        logout(request)  # the session is gone already: what is said goes into a new one
     messages.success(request, _("C’est fait : cette personne n’est plus dans l’équipe de la mairie."))
-    return redirect("space:home" if found.pk == request.user.pk else "space:people")
+    return redirect("space:home" if oneself else "space:people")
 
 
 @form_of("space:person", "pk")
@@ -110,6 +114,8 @@ def succeed(request: HttpRequest, pk: UUID) -> HttpResponse:
         return person_page(request, found, hand_over_form=form, status=422)
     then = form.cleaned_data["then"]
     hand_over(found, then=Role(then) if then else None, author=cast(User, request.user))
+    if not then:
+        logout(request)  # as above
     messages.success(request, _("%(name)s administre maintenant l’espace.") % {"name": found.display_name})
     return redirect("space:office" if then else "space:home")
 
