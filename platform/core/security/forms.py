@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.core.cache import cache
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
@@ -33,6 +34,25 @@ class _Digits(forms.CharField):
         return "".join(each for each in typed if each in "0123456789") or typed
 
 
+class _Credential(forms.JSONField):
+    """What a browser answers for a passkey: also refused are numbers without end and nests too deep to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
 class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
     """A code of the application, or a recovery code. A code that was taken once is taken no more."""
 
@@ -47,6 +67,8 @@ class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
 
 class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
     """What the browser answers for a passkey; anything else is a wrong answer."""
+
+    credential = _Credential()
 
     def clean_credential(self) -> Any:
         try:
@@ -76,6 +98,7 @@ class ApplicationForm(forms.Form):
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """The name the person gives to their key, and what the browser answers."""
 
+    credential = _Credential()
     name = forms.CharField(
         label=_("Un nom pour la reconnaître"),
         required=False,

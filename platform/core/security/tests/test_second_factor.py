@@ -245,3 +245,9 @@ def test_nobody_resets_their_own_without_proving_themselves(cast: Cast, client_o
     assert browser.post(f"/mairie/habitants/{cast.aubin.administrator.id}/securite/")["Location"] == PAGE
     with enter(cast.aubin.schema_name):
         assert Authenticator.objects.filter(user_id=cast.aubin.administrator.id).exists()
+
+
+@pytest.mark.parametrize("answer", ["9" * 5000, "[" * 100_000, "{", "null", "[]", "1"])
+def test_an_answer_that_no_browser_gives_adds_no_passkey(cast: Cast, client_of: Of, answer: str) -> None:
+    page = client_of(cast.aubin.resident).post("/compte/securite/cle/", {"name": "Clé", "credential": answer})
+    assert page.status_code == 422
