@@ -182,6 +182,10 @@ CSRF_FAILURE_VIEW = "core.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|workz)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours a request passes: X-Forwarded-For is believed as far as they wrote it, and no further.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+# What one address may send without signing in to one route, in a window of seconds; forms have narrower limits.
+ANONYMOUS_WRITES, ANONYMOUS_WINDOW = 120, 600
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -242,7 +246,6 @@ REST_FRAMEWORK = {
     "ALLOWED_VERSIONS": ["v1"],
     "DEFAULT_VERSION": "v1",
     "EXCEPTION_HANDLER": "core.api.errors.handle",
-    "NUM_PROXIES": 1,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Beffroi",

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "a key for tests only, long enough to please every check of the deploy command")
 os.environ.setdefault("BASE_DOMAIN", "beffroi.test")
+os.environ.setdefault("TRUSTED_PROXIES", "1")
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
 os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1/0")

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from core.web.errors import too_many_requests
+from core.web.throttle import client_address, too_many
+
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -71,6 +76,14 @@ def access_of(view: Any) -> Access | None:
     return found
 
 
+def asks_too_much(request: HttpRequest) -> bool:
+    """Whether an address sends more to one route than anybody would who does not sign in."""
+    match = request.resolver_match
+    what = f"write:{match.view_name if match else request.path}"
+    who = client_address(request)
+    return too_many(what, who, limit=settings.ANONYMOUS_WRITES, seconds=settings.ANONYMOUS_WINDOW)
+
+
 class AccessGate:
     """Refuses whoever a route does not name; a route that names nobody is a fault, not an open door."""
 
@@ -78,16 +91,22 @@ class AccessGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 429 and not response.has_header("Retry-After"):
+            response["Retry-After"] = str(settings.ANONYMOUS_WINDOW)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         access = access_of(view)
         if access is None:
             raise ImproperlyConfigured(f"{request.path} does not declare who may enter")
+        user = getattr(request, "user", None)
+        stranger = user is None or not user.is_authenticated
+        if stranger and request.method not in SAFE and asks_too_much(request):
+            return too_many_requests(request)
         if access.who is Who.ANYONE:
             return None
-        user = getattr(request, "user", None)
-        if user is None or not user.is_authenticated:
+        if user is None or stranger:
             if access.quiet:
                 raise PermissionDenied
             return redirect_to_login(request.get_full_path(), reverse("account_login"))

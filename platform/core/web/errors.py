@@ -35,6 +35,10 @@ _BROKEN = (
     _("Une erreur s’est produite"),
     _("Elle vient de nous, et nous en sommes prévenus. Réessayez dans quelques minutes."),
 )
+_TOO_MANY = (
+    _("Trop de demandes à la suite"),
+    _("Attendez quelques minutes, puis réessayez."),
+)
 _STALE_FORM = (
     _("Ce formulaire n’est plus valable"),
     _("Il est resté ouvert trop longtemps. Revenez en arrière, rechargez la page et réessayez."),
@@ -82,3 +86,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return status_page(request, 403, *(_NO_COOKIES if reason == REASON_NO_CSRF_COOKIE else _STALE_FORM))
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return status_page(request, 429, *_TOO_MANY)

@@ -3,6 +3,7 @@
 import logging
 from hashlib import sha256
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -24,9 +25,12 @@ def too_many(what: str, who: str, *, limit: int, seconds: int) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from: the peer that our own proxy saw last, else the connection's.
+    """Where a request comes from: what the outermost of our own proxies saw, else the connection's peer.
 
-    What a client writes in the header itself stands before, and is not believed.
+    Each proxy adds whom it heard at the end of the header. What stands before our own proxies' words was typed by the
+    client and is not believed; without a proxy of ours, nothing of it is.
     """
-    hops = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-    return hops[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    proxies: int = settings.TRUSTED_PROXIES
+    hops = [each.strip() for each in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if each.strip()]
+    return hops[-min(proxies, len(hops))] if proxies > 0 and hops else peer

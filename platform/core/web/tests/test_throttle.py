@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from core.api.throttles import Anonymous
 from core.web.throttle import client_address, too_many
 
 
@@ -26,8 +27,22 @@ def test_a_cache_that_is_down_stops_nobody(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("forwarded", "address"), [("", "127.0.0.1"), ("10.0.0.9", "10.0.0.9"), ("1.1.1.1, 10.0.0.9", "10.0.0.9")]
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "", "127.0.0.1"),
+        (0, "10.0.0.9", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, " , ", "127.0.0.1"),
+        (1, "10.0.0.9", "10.0.0.9"),
+        (1, "1.1.1.1, 10.0.0.9", "10.0.0.9"),
+        (2, "1.1.1.1, 10.0.0.9, 10.0.0.1", "10.0.0.9"),
+        (2, "10.0.0.9", "10.0.0.9"),
+    ],
 )
-def test_an_address_that_the_client_wrote_itself_is_not_believed(forwarded: str, address: str) -> None:
-    headers = {"x-forwarded-for": forwarded} if forwarded else {}
-    assert client_address(RequestFactory().get("/", headers=headers)) == address
+def test_an_address_that_the_client_wrote_itself_is_not_believed(
+    settings: Any, proxies: int, forwarded: str, address: str
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded} if forwarded else {})
+    assert client_address(request) == address
+    assert Anonymous().get_ident(request) == address
