@@ -17,6 +17,7 @@ CATALOGUE = Catalogue.load(MODULES)
 DEBUG = False
 DEMO = False
 SECRET_KEY = env.str("SECRET_KEY")
+MAINTENANCE_FILE = env.str("MAINTENANCE_FILE", "")
 BASE_DOMAIN = env.str("BASE_DOMAIN")
 SCHEME = "https"
 PORT = env.int("PORT", 443)
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.web.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.web.maintenance.Maintenance",
     "tenants.middleware.HostMiddleware",
     "core.accounts.middleware.SpaceSession",
     "django.middleware.common.CommonMiddleware",
@@ -220,6 +222,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_TLS"], EMAIL_CONFIG["EMAI
 EMAIL_TIMEOUT = 10
 MAIL_SENDER = env.str("MAIL_SENDER", f"ne-pas-repondre@{BASE_DOMAIN}")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", f"contact@{BASE_DOMAIN}")
+# Name, form, address and telephone, as the law wants them in the legal notice; what is absent is said to be.
+OPERATOR_IDENTITY, HOSTING_IDENTITY = env.str("OPERATOR_IDENTITY", ""), env.str("HOSTING_IDENTITY", "")
 DEMO_MAILBOX_URL = ""
 
 # -- Jobs: one schedule entry, the dispatcher; a commune's work is a row of DueWork.

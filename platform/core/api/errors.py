@@ -21,7 +21,14 @@ _MESSAGES = {
     "unsupported_media_type": _("Envoyez du JSON, avec l’en-tête Content-Type: application/json."),
     "throttled": _("Trop de requêtes : attendez avant de réessayer."),
 }
-_CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 429: "throttled", 503: "closed"}
+_CODES = {
+    400: "bad_request",
+    403: "permission_denied",
+    404: "not_found",
+    413: "too_long",
+    429: "throttled",
+    503: "closed",
+}
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
@@ -16,8 +17,10 @@ _SHELLS = {"portal": "web/portal.html", "unopened": "web/portal.html", "space": 
 
 _PLAIN = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>{title}</title></head>
-<body><main><h1>{title}</h1><p>{text}</p><p><a href="/">Revenir à l’accueil</a></p></main></body></html>
+<meta name="robots" content="noindex"><title>{title}</title>
+<link rel="stylesheet" href="/static/web/css/base.css">
+<link rel="stylesheet" href="/static/web/css/components.css"></head>
+<body><main class="wrap"><h1>{title}</h1><p>{text}</p><p><a href="/">Revenir à l’accueil</a></p></main></body></html>
 """
 _FORBIDDEN = (
     _("Cette page ne vous est pas ouverte"),
@@ -57,8 +60,7 @@ def status_page(
     if request.path.startswith("/api/"):
         return refusal(status, text)
     try:
-        kind = str(getattr(getattr(request, "site", None), "kind", ""))
-        full = {"status": status, "title": title, "text": text, "shell": _SHELLS.get(kind), **context}
+        full = {"status": status, "title": title, "text": text, "shell": shell_of(request), **context}
         html: str = render_to_string(template, full, request)
     except Exception:
         logger.exception("the status page %s could not be drawn", status)
@@ -68,8 +70,14 @@ def status_page(
     return response
 
 
+def shell_of(request: HttpRequest) -> str | None:
+    """The template of the site around a page, None where there is no site."""
+    return _SHELLS.get(str(getattr(getattr(request, "site", None), "kind", "")))
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return status_page(request, 400, *_REFUSED)
+    too_long = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return status_page(request, 413 if too_long else 400, *_REFUSED)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
