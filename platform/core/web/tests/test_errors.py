@@ -43,3 +43,11 @@ def test_a_page_that_cannot_be_drawn_falls_back_on_plain_html() -> None:
     plain = status_page(RequestFactory().get("/"), 500, "Titre", "Texte", template="no/such.html")
     assert "<h1>Titre</h1>" in plain.content.decode()
     assert 'href="/"' in plain.content.decode()
+
+
+@pytest.mark.parametrize("host", ["aubin.beffroi.test", "console.beffroi.test"])
+def test_signing_in_without_cookies_says_so(host: str, cast: Cast) -> None:
+    browser = Client(enforce_csrf_checks=True, headers={"host": host, "x-forwarded-proto": "https"})
+    answer = browser.post("/connexion/", {"email": "a@exemple.fr"}, headers={"origin": f"https://{host}"})
+    assert answer.status_code == 403
+    assert "Votre navigateur refuse nos cookies" in answer.content.decode()
