@@ -112,7 +112,7 @@ TEMPLATES = [
 # -- Stores
 DATABASES = {"default": {**env.dj_db_url("DATABASE_URL"), "ENGINE": "core.tenancy.backend"}}
 DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL", 12), "timeout": 10}}
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.str("CACHE_URL"),
