@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.web import french
 from core.web.arms import arms_svg
+from core.web.colour import Theme, accent_theme
 from core.web.french import typographic
 from core.web.icons import ICONS
 from core.web.landscape import landscape_svg
@@ -35,6 +36,12 @@ def icon(name: str, size: int = 24) -> SafeString:
 @register.simple_tag
 def arms(pattern: str, figure: str, letter: str, size: int = 36) -> SafeString:
     return mark_safe(arms_svg(pattern, figure, letter, size))  # noqa: S308 - values are escaped there
+
+
+@register.filter
+def readable(accent: str) -> Theme:
+    """A commune's colour corrected for both themes, where no style sheet of its own reaches."""
+    return accent_theme(accent)
 
 
 @register.simple_tag
