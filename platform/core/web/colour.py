@@ -68,7 +68,7 @@ def theme_css(theme: Theme) -> str:
     dark = _declared(theme.dark, theme.on_dark, DARK_PAPERS[0])
     return (
         f":root{{{light}}}\n"
-        f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}\n'
+        f'@media screen and (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}\n'
         f':root[data-theme="light"],[data-theme="light"]{{{light}}}\n'
         f':root[data-theme="dark"],[data-theme="dark"]{{{dark}}}\n'
     )

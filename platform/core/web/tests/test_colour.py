@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,10 @@ def test_a_communes_accent_wins_over_the_default_in_every_theme() -> None:
     for selector in (':root:not([data-theme="light"])', '[data-theme="dark"]', ":root"):
         assert selector in default
         assert f"{selector}{{" in css
+
+
+def test_paper_is_printed_in_the_light_theme_whatever_the_screens() -> None:
+    base = Path(__file__).resolve().parents[1] / "static/web/css/base.css"
+    for css in (base.read_text(), theme_css(accent_theme("#0f6b5c"))):
+        assert re.findall(r"@media ([^{]*prefers-color-scheme: ?dark)", css)
+        assert not re.findall(r"@media \(prefers-color-scheme: ?dark", css)
