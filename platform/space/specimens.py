@@ -15,16 +15,16 @@ ROUTE = "space:search"
 # slug, label, short word, icon, heading, quick action, its detail. Signalling is the raised action.
 ROWS = (
     ("news", "Actualités", "Actus", "news", Group.PUBLISH, "Lire", "les nouvelles"),
-    ("presentation", "La commune", "Commune", "town", Group.COMMUNE, "La mairie", "horaires et accès"),
+    ("presentation", "La commune", "Commune", "town", Group.COMMUNE, "La mairie", "horaires, accès"),
     ("reports", "Signalements", "Signaler", "pin", Group.ANSWER, "Signaler", "un problème"),
     ("agenda", "Agenda", "Agenda", "calendar", Group.PUBLISH, "Sortir", "3 événements"),
     ("alerts", "Alertes", "Alertes", "bell", Group.PUBLISH, "Être alerté", "sans compte"),
     ("messaging", "Messagerie", "Écrire", "mail", Group.ANSWER, "Écrire", "à la mairie"),
-    ("polls", "Sondages", "Avis", "ballot", Group.CONSULT, "Mon avis", "1 sondage ouvert"),
+    ("polls", "Sondages", "Avis", "ballot", Group.CONSULT, "Mon avis", "1 sondage"),
     ("suggestions", "Suggestions", "Idées", "idea", Group.CONSULT, "Proposer", "une idée"),
     ("albums", "Albums photos", "Photos", "image", Group.PUBLISH, "Regarder", "24 photos"),
     ("discussions", "Discussions", "Parler", "chat", Group.CONSULT, "Discuter", "entre voisins"),
-    ("promotion", "Faire connaître", "Affiches", "feed", Group.COMMUNE, "Afficher", "le code à flasher"),
+    ("promotion", "Faire connaître", "Affiches", "feed", Group.COMMUNE, "Afficher", "un code"),
 )
 COUNTS = (2, 6, len(ROWS))
 MANIFESTS = tuple(
