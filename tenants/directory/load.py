@@ -65,6 +65,11 @@ def _load_communes() -> int:
                         kind_of(row),
                     )
                 )
+        # Two communes may exchange their slugs: each lets go of its own before any takes another's.
+        cursor.execute(
+            "update public.tenants_commune as held set slug = '_' || held.insee from incoming "
+            "where incoming.insee = held.insee and incoming.slug <> held.slug"
+        )
         updates = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS if name != "insee")
         cursor.execute(
             f"insert into public.tenants_commune ({columns}, official_email, official_phone) "  # noqa: S608 - own names
