@@ -9,7 +9,6 @@ Pairs = list[tuple[str, str]]
 FAIR = {
     "email": "quelquun@exemple.fr",
     "date": "2027-01-15",
-    "time": "10:00",
     "datetime-local": "2027-01-15T10:00",
     "number": "1",
     "url": "https://exemple.fr/",

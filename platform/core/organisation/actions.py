@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.organisation.models import Delegation, Department, OpeningSlot, SpecialPeriod, Weeks
+from core.tenancy.uniqueness import refuse_taken
 
 _NAME_TAKEN = _("Un service porte déjà ce nom.")
 _OVERLAP = _("Deux plages du même jour se chevauchent.")
@@ -58,7 +59,8 @@ def describe(
         department = Department(position=0 if last is None else last + 1)
     for name, value in asdict(description).items():
         setattr(department, name, value)
-    department.save()
+    with refuse_taken("one_open_department_of_a_name", name=_NAME_TAKEN):
+        department.save()
     department.slots.all().delete()
     OpeningSlot.objects.bulk_create(OpeningSlot(department=department, **asdict(each)) for each in week)
     record(verb, target=department.name, author=author)

@@ -15,6 +15,7 @@ from core.audit.actions import record
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 from core.tenancy.registry import registry
+from core.tenancy.uniqueness import refuse_taken
 from core.territory.ban import MOST_FLAWS, BanFile, Row, Unreadable
 from core.territory.geometry import MOST_POINTS, Box, Flaw, FlawedRing, Ring, closed_ring
 from core.territory.models import Address, AddressImport, Area
@@ -70,7 +71,8 @@ def draw_area(area: Area | None, *, name: str, kind: str, outline: Ring, author:
     assert box is not None
     area.name, area.kind, area.polygon = name, kind, [ring]
     area.south, area.west, area.north, area.east = box.south, box.west, box.north, box.east
-    area.save()
+    with refuse_taken("one_area_in_use_of_a_name", name=_NAME_TAKEN):
+        area.save()
     _place_addresses(area, before)
     record(verb, target=area.name, author=author)
     return area
