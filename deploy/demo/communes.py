@@ -9,7 +9,7 @@ from django.conf import settings
 from core.accounts.models import User
 from core.media.files import files_in_transaction
 from core.tenancy.context import enter
-from deploy.demo import news, people
+from deploy.demo import news, people, services
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
 from modules.presentation import actions as presentation
@@ -33,7 +33,9 @@ def open_place(place: Place, now: datetime) -> Space:
             with at(opened + timedelta(days=1)):
                 _furnish(begun.space, place, begun.administrator)
             people.settle(place, begun.administrator, now)
-            news.write(place, team, pictures, now)
+            assert begun.space.commune is not None
+            services.furnish(place, begun.space.commune, team, opened, now)
+            news.write(place, [each for each in team if each.has_perm("news.publish")], pictures, now)
     return begun.space
 
 

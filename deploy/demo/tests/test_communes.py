@@ -12,7 +12,9 @@ from pytest_django import Settings
 from core.accounts.models import Invitation, User
 from core.audit.models import Entry
 from core.media.models import Picture
+from core.organisation.models import Delegation, Department, SpecialPeriod
 from core.tenancy.context import enter
+from core.territory.models import Address, Area
 from deploy.demo import people
 from deploy.demo.communes import keep_links, open_place
 from deploy.demo.seed import seed
@@ -30,7 +32,8 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> Place:
     """A place of the demo in a small directory, with its first picture only."""
     settings.MEDIA_ROOT = str(tmp_path)
     for number, slug in enumerate((*SLUGS, WAITING, SUSPENDED)):
-        Commune.objects.create(insee=f"0100{number}", name=slug, slug=slug, departement="05", region="93")
+        Commune.objects.create(insee=f"0100{number}", name=slug, slug=slug, departement="05", region="93",
+                               latitude=44.3, longitude=5.7)  # fmt: skip
     read = Place.read("sainte-colombe-05")
     first = next(item for item in read.news if item.picture)
     bare = (item if item is first else replace(item, picture="", alt="") for item in read.news)
@@ -41,12 +44,20 @@ def test_a_place_has_its_people_and_its_news_in_every_state(place: Place) -> Non
     with enter(open_place(place, NOW).schema_name):
         held = dict(NewsItem.objects.order_by().values_list("state").annotate(Count("pk")))
         assert held == {"published": 9, "scheduled": 8, "draft": 8, "unpublished": 8}
-        assert User.objects.staff().count() == 3
+        assert User.objects.staff().count() == 8
         residents = User.objects.exclude(pk__in=User.objects.staff())
         assert residents.count() == people.RESIDENTS
         assert residents.filter(is_active=False, blocks__lifted_at=None).exclude(blocks=None).count() == 1
         assert Invitation.objects.standing().count() == 1
         assert Picture.objects.get().alt.startswith("La fontaine de pierre")
+
+
+def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> None:
+    with enter(open_place(place, NOW).schema_name):
+        assert all(department.slots.exists() for department in Department.objects.all())
+        assert Department.objects.count() >= 2 and SpecialPeriod.objects.get() and Delegation.objects.get()
+        assert Area.objects.count() == 3
+        assert Address.objects.count() == 36 and not Address.objects.filter(area=None).exists()
 
 
 def test_what_happened_is_dated_when_it_happened(place: Place) -> None:

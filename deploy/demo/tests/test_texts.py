@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.catalogue.manifest import STAFF_ROLES, Role
 from deploy.demo.clock import dated, moment
 from deploy.demo.news import _content
 from deploy.demo.pictures import LOOKS, SCENES, drawn
@@ -27,8 +28,9 @@ def test_a_commune_has_eight_items_in_every_state(place: Place) -> None:
 
 
 @by_slug
-def test_a_commune_has_an_administrator_and_two_editors(place: Place) -> None:
-    assert [each.role for each in place.staff] == ["administrator", "editor", "editor"]
+def test_a_commune_has_somebody_of_every_role(place: Place) -> None:
+    assert {each.role for each in place.staff} == set(STAFF_ROLES)
+    assert place.staff[0].role == Role.ADMINISTRATOR
     assert all("personne fictive" in each.name for each in place.staff)
 
 
