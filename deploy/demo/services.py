@@ -56,7 +56,7 @@ def _described(place: Place, told: dict[str, Any], author: User) -> Any:
 
 def _draw(told: dict[str, Any], commune: Commune, author: User) -> None:
     for area in told["areas"]:
-        ring = [_away(commune, *area["spot"], area["radius"], 2 * math.pi * side / SIDES) for side in range(SIDES)]
+        ring = [_away(commune, area["spot"], area["radius"], 2 * math.pi * side / SIDES) for side in range(SIDES)]
         territory.draw_area(None, name=area["name"] + MARK, kind=area["kind"], outline=ring, author=author)
     lines = "\n".join(_addresses(told, commune))
     territory.import_addresses(io.BytesIO(lines.encode()), file_name="adresses-demonstration.csv", author=author)
@@ -68,15 +68,16 @@ def _addresses(told: dict[str, Any], commune: Commune) -> Iterator[str]:
     code = commune.postal_codes[0] if commune.postal_codes else ""
     for street, (name, area) in enumerate(zip(told["streets"], told["areas"], strict=True)):
         for house in range(1, HOUSES + 1):
-            latitude, longitude = _away(commune, *area["spot"], area["radius"] / 2, house / 2)
+            latitude, longitude = _away(commune, area["spot"], area["radius"] / 2, house / 2)
             key = f"{commune.insee}_demo{street}_{house:05d}"
             yield f"{key};{house};;{name};{code};{commune.insee};{longitude};{latitude}"
 
 
-def _away(commune: Commune, east: float, north: float, radius: float, angle: float) -> tuple[float, float]:
+def _away(commune: Commune, spot: tuple[float, float], radius: float, angle: float) -> tuple[float, float]:
     """A point around a spot: latitude, longitude. A side longer than the next makes it look drawn by hand."""
     reach = radius * (1 + 0.18 * math.sin(3 * angle))
     assert commune.latitude is not None and commune.longitude is not None
+    east, north = spot
     latitude = commune.latitude + (north + reach * math.sin(angle)) / METRES
     wide = METRES * math.cos(math.radians(commune.latitude))
     return round(latitude, 5), round(commune.longitude + (east + reach * math.cos(angle)) / wide, 5)
