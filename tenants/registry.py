@@ -10,7 +10,7 @@ from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR, PUBLIC, Here
 from core.tenancy.registry import Locality, Sender
 from core.web.french import of_commune
-from tenants.directory.departements import departement_named
+from tenants.directory.departements import timezone_of
 from tenants.hosts import portal_url, space_url
 from tenants.models import Commune, CommuneContour, Space
 from tenants.switches import modules_on, options_of
@@ -59,7 +59,7 @@ class SpaceRegistry:
     def locality(self, schema_name: str) -> Locality:
         found = Commune.objects.filter(space__schema_name=schema_name).values_list("insee", "departement").first()
         insee, departement = found or ("", PARIS)
-        return Locality(insee, departement, departement_named(departement).timezone)
+        return Locality(insee, departement, timezone_of(insee, departement))
 
     def contour(self, schema_name: str) -> str:
         found = CommuneContour.objects.filter(commune__space__schema_name=schema_name).values_list(

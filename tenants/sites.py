@@ -19,7 +19,7 @@ from django.utils import timezone
 from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR, PUBLIC, Here
 from core.web.contour import fitted_path
-from tenants.directory.departements import departement_named
+from tenants.directory.departements import departement_named, timezone_of
 from tenants.hosts import CONSOLE
 from tenants.models import Commune, Entitlement, ModuleOptions, Space
 from tenants.switches import filled, live_switches
@@ -217,7 +217,7 @@ def commune_facts(commune: Commune) -> CommuneFacts:
         kind=commune.kind,
         latitude=commune.latitude,
         longitude=commune.longitude,
-        timezone=departement.timezone,
+        timezone=timezone_of(commune.insee, commune.departement),
         contour=fitted_path(contour.polyline, *CONTOUR_BOX) if contour else "",
         official_email=commune.official_email,
         official_phone=commune.official_phone,

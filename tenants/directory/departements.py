@@ -40,6 +40,11 @@ _TIMEZONES = {
     "989": "Pacific/Tahiti",
 }
 
+# Not on Tahiti's time: the Marquesas, half an hour ahead, and the Gambier, an hour.
+_OWN_TIMEZONES = {
+    "98719": "Pacific/Gambier",
+} | dict.fromkeys(("98718", "98723", "98731", "98746", "98756", "98757"), "Pacific/Marquesas")
+
 # code|name|what comes before the name in "in …"
 _TABLE = """
 01|Ain|dans l’
@@ -186,3 +191,8 @@ DEPARTEMENTS = {row.code: row for row in map(_read, _TABLE.split("\n")[1:-1])}
 def departement_named(code: str) -> Departement:
     """The département or collectivity of a code; raises KeyError for one that does not exist."""
     return DEPARTEMENTS[code]
+
+
+def timezone_of(insee: str, departement: str) -> str:
+    """The name of a commune's time zone."""
+    return _OWN_TIMEZONES.get(insee) or departement_named(departement).timezone
