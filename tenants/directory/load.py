@@ -50,8 +50,7 @@ def _load_communes() -> int:
                     (
                         row.insee,
                         row.name,
-                        fold(row.name),
-                        fold(row.name),
+                        *(fold(row.name),) * 2,
                         slugs[row.insee],
                         row.departement,
                         row.region,
