@@ -82,10 +82,23 @@ class NewsItemChange(NewsItemBody):
     version = serializers.IntegerField(min_value=1)
 
 
+class Moment(serializers.DateTimeField):
+    """A moment that every clock can say: not at the edge of the calendar, where a time zone leads out of it."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            moment = None
+        if moment is None or not 1900 <= moment.year <= 9000:
+            self.fail("invalid", format="ISO 8601")
+        return moment
+
+
 class PublishBody(serializers.Serializer[Any]):
     """When to publish; now if absent."""
 
-    publish_at = serializers.DateTimeField(required=False)
+    publish_at = Moment(required=False)
 
 
 @extend_schema_view(

@@ -1,5 +1,6 @@
 """Errors in one shape: `{"error": {"code", "message", "fields"}}`, whoever refuses."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
@@ -38,7 +39,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     if isinstance(error, ValidationError):
         fields = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
-        response.data = _shaped("invalid", _MESSAGES["invalid"], fields)
+        response.data = _shaped("invalid", _MESSAGES["invalid"], _writable(fields))
         return response
     code = _code(error)
     response.data = _shaped(code, _MESSAGES.get(code) or _detail(response.data), {})
@@ -61,6 +62,11 @@ def _code(error: Exception) -> str:
     if isinstance(error, PermissionDenied) and str(error.detail).startswith("CSRF"):
         return "csrf_failed"
     return str(error.default_code)
+
+
+def _writable(fields: Any) -> Any:
+    """The same, where an error repeats half a character that was sent: no answer can hold it."""
+    return json.loads(json.dumps(fields, ensure_ascii=False).encode(errors="replace"))
 
 
 def _detail(data: Any) -> Any:
