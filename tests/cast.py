@@ -20,6 +20,7 @@ from tenants.switches import switch_on
 
 # The second factor of whoever must have one.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+OPERATOR_EMAIL = "operator@beffroi.test"
 SQUARE = "w|lZwclAo}@??o}@n}@??n}@"  # latitudes 44.95 to 45.05, longitudes 3.95 to 4.05
 
 
@@ -95,7 +96,7 @@ def play() -> None:
     for slug in ("aubin", "belleville", "doux"):
         _open(slug, active=slug != "doux")
     with entered(OPERATOR):
-        _person("operator@beffroi.test", Role.OPERATOR)
+        _person(OPERATOR_EMAIL, Role.OPERATOR)
 
 
 def _open(slug: str, *, active: bool) -> None:
@@ -128,7 +129,7 @@ def read() -> Cast:
     base = settings.BASE_DOMAIN
     console = f"console.{base}"
     with entered(OPERATOR):
-        operator = _met(f"operator@{base}", OPERATOR.schema_name, console)
+        operator = _met(OPERATOR_EMAIL, OPERATOR.schema_name, console)
     return Cast(
         aubin=_place("aubin"),
         belleville=_place("belleville"),
