@@ -22,29 +22,23 @@ from deploy.local.network import free_port
 from deploy.local.servers import Servers
 from deploy.local.site import Site
 from tests.chromium import found
+from tests.e2e.planted import Planted, planted_site
+from tests.e2e.screens import DESK as DESK
+from tests.e2e.screens import FLAGS
+from tests.e2e.screens import PHONE as PHONE
 from tests.stores import NotNumbered, process, store
 
 PLACE = "sainte-colombe-05"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE, DESK = (390, 844), (1280, 900)
 PATIENCE = 15_000  # milliseconds: the machine may be busy, and every wait ends with its condition
 
 Window = Callable[..., Page]
 
 
-def _servers() -> Servers:
-    """The tests' servers, with a database of its own and two stores of the broker that no other test uses."""
-    base, database = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"browser_{process()}"
+def _servers(name: str = "browser", use: int = 2) -> Servers:
+    """The tests' servers, with a database of its own and two stores of the broker, `use` and the next."""
+    base, database = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"{name}_{process()}"
     try:
-        queue, cache = store(os.environ["BROKER_URL"], 2), store(os.environ["CACHE_URL"], 3)
+        queue, cache = store(os.environ["BROKER_URL"], use), store(os.environ["CACHE_URL"], use + 1)
     except NotNumbered:
         pytest.skip("not run: browser tests need a broker and a cache that are a Redis or a Valkey")
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
@@ -65,6 +59,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     with running.serving(hurry=True):
         running.wait_until_healthy()
         yield running.address
+
+
+@pytest.fixture(scope="package")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
+    """Where the tests' cast answers, with one object of every model and a browser's cookies for everybody."""
+    folder: Path = tmp_path_factory.mktemp("planted")
+    with planted_site(folder, Address(port=free_port(0)), _servers("planted", use=0)) as site:
+        yield site
 
 
 @pytest.fixture(scope="package")
