@@ -9,15 +9,30 @@ from deploy.local.letters import Letters
 from deploy.local.visitor import Visitor
 
 FARTHEST = 80
+# What has the focus and does not show it, on itself, its label or the box drawn around it; nothing when it shows.
+UNSEEN_FOCUS = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body || here.matches("main, .summary")) return "";
+  const around = [here, here.nextElementSibling, ...(here.labels ?? []), here.closest(".searchbar, .choice, .pick")];
+  const shown = each => {
+    const style = getComputedStyle(each);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  };
+  const where = here.getBoundingClientRect();
+  const inside = where.bottom > 0 && where.top < innerHeight && where.right > 0 && where.left < innerWidth;
+  return inside && around.some(each => each && shown(each)) ? "" : here.outerHTML.slice(0, 160);
+}"""
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until the target has the focus, as somebody without a mouse does."""
+    """Press Tab until the target has the focus, as somebody without a mouse does, who sees each stop on the way."""
     target.wait_for()
     for _ in range(FARTHEST):
         if target.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
+        unseen = page.evaluate(UNSEEN_FOCUS)
+        assert not unseen, f"{page.url}: the focus is not seen on {unseen}"
     raise AssertionError(f"{target} cannot be reached with the Tab key")
 
 
