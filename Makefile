@@ -7,7 +7,8 @@ SEVERAL := -n auto --maxprocesses 4 --dist loadfile
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command "make upgrade" --quiet
 
-.PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening bench-search
+.PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening bench-search \
+	quality screenshots
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,7 +48,8 @@ bench-opening: setup  ## Measure the opening of a commune against its migrations
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening $(ARGS)
 
 bench-search: setup  ## Measure how fast and how rightly a commune is found
-	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks search
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks search \
+	quality screenshots
 
 module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
 	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton
