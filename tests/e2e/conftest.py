@@ -32,6 +32,7 @@ PLACE = "sainte-colombe-05"
 PATIENCE = 15_000  # milliseconds: the machine may be busy, and every wait ends with its condition
 
 Window = Callable[..., Page]
+At = Callable[..., Page]
 
 
 def _servers(name: str = "browser", use: int = 2) -> Servers:
@@ -99,6 +100,27 @@ def window(chromium: Browser, site: Address) -> Iterator[Window]:
     for context in opened:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def at(chromium: Browser, planted: Planted) -> Iterator[At]:
+    """A page of the cast's commune, before somebody who is signed in there: `at("administrator", "/mairie/")`."""
+    opened: list[BrowserContext] = []
+
+    def go(who: str, path: str, *, java_script: bool = True) -> Page:
+        screen: Any = {"width": DESK[0], "height": DESK[1]}
+        context = chromium.new_context(viewport=screen, locale="fr-FR", java_script_enabled=java_script)
+        opened.append(context)
+        context.set_default_timeout(PATIENCE)
+        seen = next(page for page in planted.pages if page.kind == "space" and page.who == who)
+        context.add_cookies(planted.cookies_of(seen))
+        page = context.new_page()
+        page.goto(planted.address.url("aubin", path))
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
 
 
 def _complaint(said: ConsoleMessage) -> list[str]:

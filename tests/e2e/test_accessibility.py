@@ -1,4 +1,4 @@
-"""axe finds nothing on any page, in light and in dark, on a phone and on a desk; nothing scrolls sideways."""
+"""axe finds nothing on pages as the demo fills them, in both themes and sizes; test_tour.py walks all the others."""
 
 from collections.abc import Iterator
 
@@ -34,12 +34,9 @@ SMALL_TEXTS = """least => {
 
 STRANGER = ["/", "/actualites/", "/commune/", "/recherche/", "/recherche/?q=fontaine", "/recherche/?q=zzzz",
             "/connexion/", "/arrivee/", "/arrivee/?jeton=x", "/nulle-part/"]  # fmt: skip
-OFFICE = ["/mairie/", "/mairie/menu/", "/mairie/reglages/", "/mairie/modules/", "/mairie/habitants/",
-          "/mairie/habitants/inviter/", "/mairie/journal/", "/mairie/actualites/", "/mairie/actualites/nouvelle/",
-          "/mairie/commune/", "/compte/", "/compte/supprimer/", "/"]  # fmt: skip
-PORTAL = ["/", "/modules/", "/communes/", "/communes/?q=saint", "/communes/?q=zzzz", "/ouvrir/", "/conditions/",
-          "/contrat-de-sous-traitance/", "/nulle-part/"]  # fmt: skip
-CONSOLE = ["/", "/mandats/", "/journal/", "/nulle-part/"]
+OFFICE = ["/mairie/", "/mairie/habitants/", "/mairie/actualites/", "/"]
+PORTAL = ["/", "/communes/?q=saint"]
+CONSOLE = ["/", "/mandats/"]
 
 
 def faults(page: Page) -> Iterator[str]:

@@ -1,18 +1,16 @@
 """Each journey by keyboard alone: every stop of the focus is seen, errors are met where they are, nothing traps."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from deploy.local.address import Address
 from deploy.local.letters import Letters
 from deploy.local.visitor import Visitor
-from tests.e2e.conftest import DESK, PATIENCE, PLACE, Window
-from tests.e2e.planted import Planted
-from tests.e2e.steps import UNSEEN_FOCUS, choose, press, tab_to, type_in
+from tests.e2e.conftest import DESK, PLACE, At, Window
+from tests.e2e.steps import UNSEEN_FOCUS, press, tab_to, type_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,28 +21,6 @@ UNMET = """[...document.querySelectorAll("a[href], button, input, select, textar
   .filter(each => each.checkVisibility() && !each.disabled && each.type !== "hidden" && each.tabIndex >= 0
     && each.type !== "radio" && !each.dataset.met)
   .map(each => each.outerHTML.slice(0, 100))"""
-
-At = Callable[[str, str], Page]
-
-
-@pytest.fixture
-def at(chromium: Browser, planted: Planted) -> Iterator[At]:
-    """A page of the cast's commune, before somebody who is signed in there: `at("administrator", "/mairie/")`."""
-    opened = []
-
-    def go(who: str, path: str) -> Page:
-        context = chromium.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="fr-FR")
-        opened.append(context)
-        context.set_default_timeout(PATIENCE)
-        seen = next(page for page in planted.pages if page.kind == "space" and page.who == who)
-        context.add_cookies(planted.cookies_of(seen))
-        page = context.new_page()
-        page.goto(planted.address.url("aubin", path))
-        return page
-
-    yield go
-    for context in opened:
-        context.close()
 
 
 def focused(page: Page, what: str) -> Any:
@@ -118,7 +94,6 @@ def test_inviting_a_colleague(at: At) -> None:
     press(page, page.get_by_role("button", name="Envoyer l’invitation"))
     refused(page, "id_email")
     page.keyboard.type("elue@aubin.example")
-    choose(page, "Conseil municipal : lire le journal de la mairie, sans rien changer")
     press(page, page.get_by_role("button", name="Envoyer l’invitation"))
     page.get_by_text("reçoit une invitation par e-mail").wait_for()
 
