@@ -8,7 +8,7 @@ from deploy.local.chance import Found
 from deploy.local.letters import Letters
 from deploy.local.visitor import Visitor
 
-FARTHEST = 80
+FARTHEST = 140
 # What has the focus and does not show it, on itself, its label or the box drawn around it; nothing when it shows.
 UNSEEN_FOCUS = """() => {
   const here = document.activeElement;
