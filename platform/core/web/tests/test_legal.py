@@ -1,5 +1,6 @@
 """What the law asks of every public site, on each host, without inventing anything."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,14 @@ def test_every_public_site_has_its_legal_pages(host: str, cast: Cast, client_on:
 def test_every_footer_leads_there(host: str, cast: Cast, client_on: On) -> None:
     page = client_on(host).get("/").content.decode()
     assert all(f'href="{path}"' in page for path in PATHS)
+    assert re.search(r"Accessibilité\s: non conforme", page)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_without_an_audit_a_site_is_said_to_conform_to_nothing(host: str, cast: Cast, client_on: On) -> None:
+    page = client_on(host).get("/accessibilite/").content.decode()
+    assert re.search(r"non conforme\s: aucun audit n’a encore été fait", page)
+    assert "partiellement" not in page
 
 
 def test_a_space_is_the_communes_and_another_page_the_operators(cast: Cast, client_on: On) -> None:
