@@ -64,8 +64,11 @@ def refuse(*, key: UUID, reason: str, author: User) -> Mandate:
 
 @transaction.atomic
 def ask(*, key: UUID, text: str, author: User) -> MandateMessage:
-    """Put a question to the mairie. Raises AlreadyDecided, changing nothing."""
+    """Put a question to the mairie; the same words twice running are said once. Raises AlreadyDecided."""
     mandate, space = _undecided(key)
+    said = mandate.just_said(MandateMessage.Side.OPERATOR, text)
+    if said is not None:
+        return said
     message = MandateMessage.objects.create(
         mandate=mandate, side=MandateMessage.Side.OPERATOR, author=author.email, text=text
     )

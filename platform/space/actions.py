@@ -8,36 +8,50 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.accounts.actions import set_role
-from core.accounts.invitations import promise, renew
+from core.accounts.invitations import just_sent, promise, renew
 from core.accounts.models import Invitation, User
 from core.audit.actions import record
 from core.catalogue import Role
 from core.delivery.actions import send_email
 from core.organisation.actions import end_delegations_of
 from core.security.sessions import end_sessions
+from core.web.meanwhile import heard
 from space.roles import LABELS
 from tenants.appearance import set_appearance, set_custom_name
 from tenants.models import Mandate, MandateMessage, Space
-from tenants.switches import set_options, switch_off, switch_on
+from tenants.switches import options_of, set_options, switch_off, switch_on
 
 
 @transaction.atomic
-def dress(space: Space, choices: Mapping[str, str], *, author: User) -> None:
-    """Choose arms, colour and landscape."""
+def dress(space: Space, choices: Mapping[str, str], *, author: User, read: str | None = None) -> None:
+    """Choose arms, colour and landscape; `read` is the digest of the choices read. Raises ChangedMeanwhile."""
+    if heard(worn(Space.objects.select_for_update().get(pk=space.pk)), dict(choices), read):
+        return
     set_appearance(space, **choices)
     record("space.appearance_set", author=author, **choices)
+
+
+def worn(facts: Any) -> dict[str, str]:
+    """The choices of a space, to be compared."""
+    return {name: getattr(facts, name) for name in ("arms_pattern", "arms_figure", "accent", "landscape")}
 
 
 @transaction.atomic
 def name_host(space: Space, name: str, *, author: User) -> None:
     """Choose the space's own address. Raises NameRefused, changing nothing."""
+    before = space.custom_name
     set_custom_name(space, name)
+    if Space.objects.values_list("custom_name", flat=True).get(pk=space.pk) == before:
+        return
     record("space.host_named", target=name, author=author)
 
 
 @transaction.atomic
-def tune(space: Space, module: str, values: Mapping[str, Any], *, author: User) -> None:
-    """Change a module's options."""
+def tune(space: Space, module: str, values: Mapping[str, Any], *, author: User, read: str | None = None) -> None:
+    """Change a module's options; `read` is the digest of those read. Raises ChangedMeanwhile, changing nothing."""
+    Space.objects.select_for_update().get(pk=space.pk)
+    if heard(dict(options_of(space.schema_name, module)), dict(values), read):
+        return
     set_options(space, module, values, author=author.email)
     record("space.options_set", target=module, author=author, **values)
 
@@ -61,7 +75,13 @@ def turn_off(space: Space, module: str, *, author: User) -> frozenset[str]:
 
 @transaction.atomic
 def invite(*, email: str, name: str, role: Role, author: User) -> Invitation:
-    """Promise somebody of the mairie a role and tell them. Raises InvitationRefused, changing nothing."""
+    """Promise somebody of the mairie a role and tell them, once for a form sent twice.
+
+    Raises InvitationRefused, changing nothing.
+    """
+    sent = just_sent(author, email=email.strip().lower(), name=name, role=str(role), author=author.email)
+    if sent is not None:
+        return sent
     invitation = promise(email=email, name=name, role=role, author=author)
     _send(invitation, author)
     return invitation
@@ -69,6 +89,8 @@ def invite(*, email: str, name: str, role: Role, author: User) -> Invitation:
 
 @transaction.atomic
 def invite_again(invitation: Invitation, *, author: User) -> None:
+    if just_sent(author, pk=invitation.pk):
+        return
     renew(invitation, author=author)
     _send(invitation, author)
 
@@ -89,8 +111,10 @@ def _send(invitation: Invitation, author: User) -> None:
 def see_off(user: User, *, author: User) -> None:
     """Somebody leaves the mairie: no role, no delegation, no open session. They stay among the residents.
 
-    Raises LastAdministrator, changing nothing.
+    Who has left already is left alone. Raises LastAdministrator, changing nothing.
     """
+    if not user.grants.filter(ended_at__isnull=True).exists():
+        return
     send_email("farewell", to=user.email, context={"name": user.name})
     set_role(user, None, author=author)
     end_delegations_of(user, author=author)
@@ -111,6 +135,10 @@ def hand_over(successor: User, *, then: Role | None, author: User) -> None:
 
 @transaction.atomic
 def answer_operator(mandate: Mandate, *, text: str, author: User) -> None:
+    """Answer the operator; the same words twice running are said once."""
+    Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.just_said(MandateMessage.Side.MAIRIE, text.strip()):
+        return
     MandateMessage.objects.create(
         mandate=mandate, side=MandateMessage.Side.MAIRIE, author=author.email, text=text.strip()
     )

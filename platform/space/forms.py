@@ -134,7 +134,11 @@ class AppearanceForm(forms.Form):
 
 
 class OptionsForm(forms.Form):
-    """A module's options, as its manifest declares them."""
+    """A module's options, as its manifest declares them; `read` is the digest of those read, `theirs` what somebody
+    else kept meanwhile."""
+
+    read = ""
+    theirs: list[tuple[str, str]] | None = None
 
     def __init__(self, manifest: Manifest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

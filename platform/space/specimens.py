@@ -93,4 +93,5 @@ def specimen_forms() -> dict[str, Any]:
     return {
         "form": SpecimenForm(),
         "wrong_form": SpecimenForm({"email": "ombeline@", "count": "0", "text": "Bonjour"}, auto_id="wrong_%s"),
+        "theirs": [(_("Nom du service"), "Accueil"), (_("Téléphone"), _("(vide)"))],
     }

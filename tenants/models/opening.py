@@ -67,6 +67,11 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"mandate of {self.signup_id}"
 
+    def just_said(self, side: str, text: str) -> "MandateMessage | None":
+        """The last message, when this side said these words."""
+        last = self.messages.order_by("sent_at", "id").last()
+        return last if last is not None and (last.side, last.text) == (side, text) else None
+
 
 class MandateMessage(models.Model):
     """A question of the operator about a mandate, or its answer."""

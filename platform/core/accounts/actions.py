@@ -106,9 +106,16 @@ def is_last_administrator(user: User) -> bool:
 
 @transaction.atomic
 def block(user: User, *, reason: str, author: User) -> None:
-    """Keep a person out and end their sessions; their roles wait. Raises LastAdministrator, changing nothing."""
+    """Keep a person out and end their sessions; their roles wait. Said twice in the same words, it is heard once.
+
+    Raises LastAdministrator, changing nothing.
+    """
     _protect_last(user, {Role.ADMINISTRATOR, Role.OPERATOR})
-    Block.objects.get_or_create(user=user, lifted_at=None, defaults={"reason": reason, "author": author.email})
+    standing, made = Block.objects.get_or_create(
+        user=user, lifted_at=None, defaults={"reason": reason, "author": author.email}
+    )
+    if not made and standing.reason == reason and not user.is_active:
+        return
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
@@ -118,7 +125,9 @@ def block(user: User, *, reason: str, author: User) -> None:
 
 @transaction.atomic
 def lift_block(user: User, *, author: User) -> None:
-    user.blocks.filter(lifted_at__isnull=True).update(lifted_at=timezone.now(), lifted_by=author.email)
+    lifted = user.blocks.filter(lifted_at__isnull=True).update(lifted_at=timezone.now(), lifted_by=author.email)
+    if not lifted and user.is_active:
+        return
     user.is_active = True
     user.save(update_fields=["is_active"])
     _forget_roles(user)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -18,6 +19,8 @@ FORGET = "accounts.forget_invitations"
 VALID = timedelta(days=14)
 KEPT = timedelta(days=30)
 FORGOTTEN = "adresse oubliée"
+# A form sent twice: a double click, or the back button. Later, the same words mean that somebody wants another mail.
+TWICE = timedelta(minutes=1)
 
 
 class Reason(StrEnum):
@@ -53,6 +56,12 @@ def promise(*, email: str, name: str, role: Role, author: User) -> Invitation:
     return found
 
 
+def just_sent(sender: User, **same: Any) -> Invitation | None:
+    """The invitation sent a moment ago in these words. The sender's next form waits for the end of this one."""
+    User.objects.select_for_update(no_key=True).get(pk=sender.pk)
+    return Invitation.objects.waiting().filter(sent_at__gt=timezone.now() - TWICE, **same).first()
+
+
 @transaction.atomic
 def renew(invitation: Invitation, *, author: User) -> None:
     """Start its fourteen days again."""
@@ -64,6 +73,8 @@ def renew(invitation: Invitation, *, author: User) -> None:
 
 @transaction.atomic
 def cancel(invitation: Invitation, *, author: User) -> None:
+    if invitation.cancelled_at:
+        return
     invitation.cancelled_at, invitation.cancelled_by = timezone.now(), author.email
     invitation.save(update_fields=["cancelled_at", "cancelled_by"])
     record("accounts.invitation_cancelled", target=invitation.email, author=author)

@@ -48,12 +48,18 @@ class Outcome(StrEnum):
 
 @transaction.atomic
 def ask_letter(user: User, *, name: str, address: str) -> ResidencyLetter:
-    """Ask the mairie for a letter. Raises LetterRefused, changing nothing."""
+    """Ask the mairie for a letter; asked twice for the same one, it is asked once.
+
+    Raises LetterRefused, changing nothing.
+    """
     _lock(user)
     now = timezone.now()
     if user.level >= Level.N2:
         raise LetterRefused(Refusal.PROVED)
-    if user.letters.filter(closed_at__isnull=True, expires_at__gt=now).exists():
+    waiting = user.letters.filter(closed_at__isnull=True, expires_at__gt=now).first()
+    if waiting is not None:
+        if (waiting.name, waiting.address) == (name, address):
+            return waiting
         raise LetterRefused(Refusal.WAITING)
     if user.letters.filter(asked_at__gt=now - LETTER_VALID).count() >= LETTERS:
         raise LetterRefused(Refusal.TOO_MANY)

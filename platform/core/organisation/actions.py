@@ -2,10 +2,11 @@
 journal."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.organisation.models import Delegation, Department, OpeningSlot, SpecialPeriod, Weeks
+from core.tenancy.keys import uuid7
 from core.tenancy.uniqueness import refuse_taken
+from core.web.meanwhile import heard
 
 _NAME_TAKEN = _("Un service porte déjà ce nom.")
 _OVERLAP = _("Deux plages du même jour se chevauchent.")
@@ -44,11 +47,26 @@ class Hours:
 
 @transaction.atomic
 def describe(
-    department: Department | None, *, description: Description, hours: Iterable[Hours], author: User
+    department: Department | None,
+    *,
+    description: Description,
+    hours: Iterable[Hours],
+    author: User,
+    key: UUID | None = None,
+    read: str | None = None,
 ) -> Department:
-    """Keep a department (a new one when None) and the whole of its week. Raises ValidationError, changing nothing."""
+    """Keep a department (a new one when None, under `key`) and the whole of its week.
+
+    `read` is the digest of its `state` as it was read. Raises ChangedMeanwhile and ValidationError, changing nothing.
+    """
     week = sorted(hours, key=lambda each: (each.weekday, each.opens))
     _refuse_overlaps(week)
+    key = department.pk if department else key or uuid7()
+    known = Department.objects.select_for_update().filter(pk=key).first()
+    if known is not None:
+        if heard(state(known), _state(description, week), read if department else "", known):
+            return known
+        department = known
     taken = Department.objects.filter(name__iexact=description.name, closed_at__isnull=True)
     if (taken.exclude(pk=department.pk) if department else taken).exists():
         raise ValidationError({"name": _NAME_TAKEN})
@@ -56,7 +74,7 @@ def describe(
     if department is None:
         verb = "organisation.department_created"
         last = Department.objects.aggregate(last=Max("position"))["last"]
-        department = Department(position=0 if last is None else last + 1)
+        department = Department(pk=key, position=0 if last is None else last + 1)
     for name, value in asdict(description).items():
         setattr(department, name, value)
     with refuse_taken("one_open_department_of_a_name", name=_NAME_TAKEN):
@@ -67,9 +85,25 @@ def describe(
     return department
 
 
+def state(department: Department) -> Any:
+    """What `describe` keeps of a department, to be compared."""
+    described = Description(**{each.name: getattr(department, each.name) for each in fields(Description)})
+    slots = department.slots.order_by("weekday", "opens")
+    return _state(described, [Hours(each.weekday, each.opens, each.closes, each.weeks) for each in slots])
+
+
+def _state(description: Description, week: list[Hours]) -> Any:
+    return [
+        asdict(description),
+        sorted([each.weekday, f"{each.opens:%H:%M}", f"{each.closes:%H:%M}", str(each.weeks)] for each in week),
+    ]
+
+
 @transaction.atomic
 def close_department(department: Department, *, author: User) -> None:
-    """It is offered no more; what points at it keeps it."""
+    """It is offered no more; what points at it keeps it. Closed already, it stays as it is."""
+    if department.closed_at:
+        return
     department.closed_at, department.closed_by = timezone.now(), author.email
     department.save(update_fields=["closed_at", "closed_by"])
     record("organisation.department_closed", target=department.name, author=author)
@@ -98,16 +132,14 @@ def announce_period(
     reason: str,
     author: User,
 ) -> SpecialPeriod:
-    """Say that days are different: closed when there are no hours."""
-    period = SpecialPeriod.objects.create(
-        department=department,
-        first_day=first_day,
-        last_day=last_day,
-        opens=opens,
-        closes=closes,
-        reason=reason,
-        author=author.email,
-    )
+    """Say that days are different: closed when there are no hours. Said twice, it is heard once."""
+    said: dict[str, Any] = {"department": department, "first_day": first_day, "last_day": last_day}
+    said |= {"opens": opens, "closes": closes, "reason": reason}
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)  # one form of theirs after the other
+    known = SpecialPeriod.objects.filter(**_asked(said)).first()
+    if known is not None:
+        return known
+    period = SpecialPeriod.objects.create(**said, author=author.email)
     record("organisation.period_announced", target=str(period), author=author)
     return period
 
@@ -121,6 +153,9 @@ def withdraw_period(period: SpecialPeriod, *, author: User) -> None:
 @transaction.atomic
 def delegate(department: Department, user: User, *, title: str, author: User) -> Delegation:
     """Make somebody answer for a department; a delegation already held takes the new title."""
+    held = Delegation.objects.filter(department=department, user=user, ended_at__isnull=True, title=title).first()
+    if held is not None:
+        return held
     delegation, _made = Delegation.objects.update_or_create(
         department=department, user=user, ended_at=None, defaults={"title": title, "author": author.email}
     )
@@ -130,6 +165,8 @@ def delegate(department: Department, user: User, *, title: str, author: User) ->
 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, author: User | None) -> None:
+    if delegation.ended_at:
+        return
     delegation.ended_at, delegation.ended_by = timezone.now(), author.email if author else "Beffroi"
     delegation.save(update_fields=["ended_at", "ended_by"])
     target = f"{delegation.department.name} : {delegation.user.display_name}"
@@ -140,6 +177,11 @@ def end_delegations_of(user: Any, *, author: User | None = None) -> None:
     """End every delegation of somebody who leaves the mairie."""
     for delegation in Delegation.objects.filter(user=user, ended_at__isnull=True).select_related("department", "user"):
         end_delegation(delegation, author=author)
+
+
+def _asked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as a filter, None included."""
+    return {f"{name}__isnull" if value is None else name: value is None or value for name, value in values.items()}
 
 
 def _refuse_overlaps(week: list[Hours]) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,8 +24,9 @@ from core.organisation.forms import (
     initial_others,
     initial_week,
 )
-from core.organisation.models import Delegation, Department, SpecialPeriod
+from core.organisation.models import Delegation, Department, SpecialPeriod, Weeks
 from core.organisation.queries import local_now, locality, next_holidays, openings, upcoming_periods
+from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
 
 
 @never_cache
@@ -40,28 +42,60 @@ def edit(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     form = DepartmentForm(posted, initial=initial)
     week = WeekForm(posted, initial=initial_week(found) if found else {}, prefix="semaine")
     others = OtherSlots(posted, initial=initial_others(found) if found else [], prefix="autres")
-    status = 200
+    status, theirs = 200, None
+    read = read_of(request) if posted is not None else digest(actions.state(found)) if found else ""
     if posted is not None:
+        status = 422
         if all((form.is_valid(), week.is_valid(), others.is_valid())):
-            hours = [*week.hours, *(each.hours for each in others.forms if each.hours)]
             try:
-                actions.describe(found, description=form.description, hours=hours, author=_author(request))
+                _describe(request, found, form, week, others)
             except ValidationError as error:
                 form.add_error(None, error)
+            except ChangedMeanwhile as error:
+                found, status = error.found, 409
+                theirs, read = _differences(found, form, week, others), digest(actions.state(found))
             else:
                 messages.success(request, _("Le service est enregistré."))
                 return redirect("organisation:departments")
-        status = 422
     context = {"department": found, "form": form, "week": week, "others": others, "forms": [form, week, *others.forms]}
+    context |= {"read": read, "key": key_of(request), "theirs": theirs}
     if found:
+        context["keep"] = reverse("organisation:edit", args=[found.pk])
         held = found.delegations.filter(ended_at__isnull=True).select_related("user")
         context |= {"delegations": held, "delegation_form": DelegationForm()}
     return render(request, "organisation/department.html", context, status=status)
 
 
+def _describe(
+    request: HttpRequest, found: Department | None, form: DepartmentForm, week: WeekForm, others: Any
+) -> None:
+    actions.describe(
+        found,
+        description=form.description,
+        hours=[*week.hours, *(each.hours for each in others.forms if each.hours)],
+        author=_author(request),
+        key=key_of(request),
+        read=read_of(request),
+    )
+
+
+def _differences(found: Department, form: DepartmentForm, week: WeekForm, others: Any) -> list[tuple[str, str]]:
+    """What is kept and was typed otherwise, with the slots of some weeks said as one."""
+    kept = {name: getattr(found, name) for name in DepartmentForm.base_fields}
+    rows = [*differences(form, kept), *differences(week, initial_week(found))]
+    typed = [each.hours for each in others.forms if each.hours]
+    now = [slot for slot in found.slots.all() if slot.weeks != Weeks.EVERY]
+    if {(each.weekday, each.opens, each.closes, each.weeks) for each in typed} != {
+        (each.weekday, each.opens, each.closes, each.weeks) for each in now
+    }:
+        said = "; ".join(f"{slot}, {slot.get_weeks_display()}" for slot in now)
+        rows.append((_("Certaines semaines seulement"), said or _("(vide)")))
+    return rows
+
+
 @require_POST
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _open(pk)
+    found = get_object_or_404(Department, pk=pk)
     actions.close_department(found, author=_author(request))
     messages.success(request, _("« %(name)s » n’est plus proposé. Ce qui y renvoie le garde.") % {"name": found.name})
     return redirect("organisation:departments")
@@ -89,8 +123,7 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Delegation.objects.filter(ended_at__isnull=True).select_related("department", "user")
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(Delegation.objects.select_related("department", "user"), pk=pk)
     actions.end_delegation(found, author=_author(request))
     messages.success(request, _("La délégation est finie."))
     return redirect("organisation:edit", found.department_id)
@@ -114,7 +147,9 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.withdraw_period(get_object_or_404(SpecialPeriod, pk=pk), author=_author(request))
+    found = SpecialPeriod.objects.filter(pk=pk).first()
+    if found is not None:  # else somebody did it a moment ago
+        actions.withdraw_period(found, author=_author(request))
     messages.success(request, _("Ces jours suivent de nouveau les horaires habituels."))
     return redirect("organisation:periods")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import IO, Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from core.territory.ban import MOST_FLAWS, BanFile, Row, Unreadable
 from core.territory.geometry import MOST_POINTS, Box, Flaw, FlawedRing, Ring, closed_ring
 from core.territory.models import Address, AddressImport, Area
 from core.territory.queries import Finder, areas, contour_box, fold, smallest_first
+from core.web.meanwhile import heard
 
 _NAME_TAKEN = gettext_lazy("Une zone porte déjà ce nom.")
 _FLAWS = {
@@ -53,20 +55,37 @@ _MOVE = (
 
 
 @transaction.atomic
-def draw_area(area: Area | None, *, name: str, kind: str, outline: Ring, author: User) -> Area:
-    """Keep an area (a new one when None) and place the addresses anew. Raises ValidationError, changing nothing."""
+def draw_area(
+    area: Area | None,
+    *,
+    name: str,
+    kind: str,
+    outline: Ring,
+    author: User,
+    key: UUID | None = None,
+    read: str | None = None,
+) -> Area:
+    """Keep an area (a new one when None, under `key`) and place the addresses anew.
+
+    `read` is the digest of its `state` as it was read. Raises ChangedMeanwhile and ValidationError, changing nothing.
+    """
     try:
         ring = closed_ring(outline)
     except FlawedRing as refusal:
         raise ValidationError({"outline": _FLAWS[refusal.flaw] % {"most": MOST_POINTS}}) from refusal
-    others = areas().exclude(pk=area.pk) if area else areas()
-    if others.filter(name__iexact=name).exists():
+    key = area.pk if area else key or uuid7()
+    known = Area.objects.select_for_update().filter(pk=key).first()
+    if known is not None:
+        if heard(state(known), _state(name, kind, ring), read if area else "", known):
+            return known
+        area = known
+    if areas().exclude(pk=key).filter(name__iexact=name).exists():
         raise ValidationError({"name": _NAME_TAKEN})
     before = area.box if area else None
     verb = "territory.area_changed"
     if area is None:
         verb = "territory.area_drawn"
-        area = Area(author=author.email)
+        area = Area(pk=key, author=author.email)
     box = Box.around(ring)
     assert box is not None
     area.name, area.kind, area.polygon = name, kind, [ring]
@@ -78,9 +97,21 @@ def draw_area(area: Area | None, *, name: str, kind: str, outline: Ring, author:
     return area
 
 
+def state(area: Area) -> Any:
+    """What `draw_area` keeps of an area, to be compared: the outline to a tenth of a metre, as forms write it."""
+    return _state(area.name, area.kind, area.rings[0])
+
+
+def _state(name: str, kind: str, ring: Ring) -> Any:
+    return [name, str(kind), [f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in ring]]
+
+
 @transaction.atomic
 def close_area(area: Area, *, author: User) -> None:
-    """It is offered no more; what points at it keeps it, and its addresses fall to the areas that remain."""
+    """It is offered no more; what points at it keeps it, and its addresses fall to the areas that remain. Closed
+    already, it stays as it is."""
+    if area.closed_at:
+        return
     area.closed_at, area.closed_by = timezone.now(), author.email
     area.save(update_fields=["closed_at", "closed_by"])
     _place_addresses(area, None)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from core.territory.forms import AddressFileForm, AreaForm, initial_area
 from core.territory.maps import territory_map
 from core.territory.models import Address, AddressImport, Area
 from core.territory.queries import areas, contour_box, find_address, streets
+from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
 from core.web.throttle import client_address
 
 PER_PAGE = 50
@@ -41,22 +43,34 @@ def edit(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     if pk and not found:
         raise Http404("no area in use has this key")
     form = AreaForm(request.POST or None, initial=initial_area(found) if found else {})
+    context: dict[str, Any] = {"key": key_of(request), "read": read_of(request), "theirs": None}
+    if found and request.method != "POST":
+        context["read"] = digest(actions.state(found))
     if request.method == "POST" and form.is_valid():
         try:
-            drawn = actions.draw_area(found, **form.cleaned_data, author=_author(request))
+            drawn = actions.draw_area(
+                found, **form.cleaned_data, author=_author(request), key=key_of(request), read=read_of(request)
+            )
         except ValidationError as error:
             form.add_error(None, error)
+        except ChangedMeanwhile as error:
+            found = error.found
+            theirs = list(differences(form, initial_area(error.found)))
+            context |= {"theirs": theirs, "read": digest(actions.state(error.found))}
         else:
             messages.success(request, _("La zone « %(name)s » est enregistrée.") % {"name": drawn.name})
             _warn_if_outside(request, drawn)
             return redirect("territory:territory")
-    context = {"area": found, "form": form, "map": territory_map(shown, found)}
-    return render(request, "territory/area.html", context, status=422 if form.errors else 200)
+    if found:
+        context["keep"] = reverse("territory:edit", args=[found.pk])
+    context |= {"area": found, "form": form, "map": territory_map(shown, found)}
+    status = 422 if form.errors else 200 if context["theirs"] is None else 409
+    return render(request, "territory/area.html", context, status=status)
 
 
 @require_POST
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(areas(), pk=pk)
+    found = get_object_or_404(Area, pk=pk)
     actions.close_area(found, author=_author(request))
     messages.success(request, _("« %(name)s » n’est plus proposée. Ce qui y renvoie la garde.") % {"name": found.name})
     return redirect("territory:territory")

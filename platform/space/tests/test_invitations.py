@@ -137,10 +137,12 @@ def test_inviting_twice_is_one_invitation_and_sending_again_starts_its_time_anew
     administrator.post(LIST + "inviter/", {**SENT, "role": "agent"})
     with inside():
         assert Invitation.objects.get().role == "agent"
-        Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+        past = timezone.now() - timedelta(days=1)
+        Invitation.objects.update(expires_at=past, sent_at=past - timedelta(days=14))
     path = invited.replace("/invitation/", f"{LIST}invitations/") + "renvoyer/"
     assert administrator.get(path)["Location"] == LIST
     administrator.post(path)
+    administrator.post(path)  # a double click
     with inside():
         assert Invitation.objects.get().stands
         assert OutgoingEmail.objects.filter(recipient=NINA).count() == 3

@@ -132,7 +132,9 @@ def test_a_wrong_demand_says_why_and_keeps_what_was_typed(
 def test_one_letter_at_a_time_and_three_in_two_months(resident: Client, inside: Inside) -> None:
     for _ in range(LETTERS):
         assert resident.post(PAGE + "courrier/", ASKED).status_code == 302
-        assert "déjà demandé" in resident.post(PAGE + "courrier/", ASKED).content.decode()
+        assert resident.post(PAGE + "courrier/", ASKED).status_code == 302  # sent twice
+        other = resident.post(PAGE + "courrier/", {**ASKED, "address": "2 rue du Four"})
+        assert "déjà demandé" in other.content.decode()
         resident.post(PAGE + "courrier/annuler/")
     answer = resident.post(PAGE + "courrier/", ASKED)
     assert answer.status_code == 409

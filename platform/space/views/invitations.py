@@ -57,7 +57,8 @@ def again(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @form_of("space:people")
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    cancel(get_object_or_404(Invitation.objects.waiting(), pk=key), author=cast(User, request.user))
+    found = get_object_or_404(Invitation.objects.filter(accepted_at__isnull=True), pk=key)
+    cancel(found, author=cast(User, request.user))
     messages.success(request, _("L’invitation est annulée : son lien ne vaut plus."))
     return redirect("space:people")
 

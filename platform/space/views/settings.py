@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from core.accounts.models import User
 from core.catalogue import Manifest
-from space.actions import dress, name_host, tune
+from core.web.meanwhile import ChangedMeanwhile, differences, digest, read_of
+from space.actions import dress, name_host, tune, worn
 from space.contributions import catalogue
 from space.forms import AppearanceForm, HostForm, OptionsForm
 from space.preview import Preview
@@ -19,6 +20,7 @@ from space.views.posts import form_of
 from tenants.appearance import NameRefused
 from tenants.hosts import space_host, space_url
 from tenants.models import Space
+from tenants.switches import options_of
 from tenants.tickets import issue
 
 
@@ -35,7 +37,12 @@ def appearance(request: HttpRequest) -> HttpResponse:
         return _page(request, appearance=form, status=422)
     if "apercu" in request.POST:
         return _page(request, appearance=form)
-    dress(_space(request), form.choices, author=cast(User, request.user))
+    space = _space(request)
+    try:
+        dress(space, form.choices, author=cast(User, request.user), read=read_of(request))
+    except ChangedMeanwhile:
+        theirs = list(differences(form, AppearanceForm.of(space)))
+        return _page(request, appearance=form, appearance_theirs=theirs, status=409)
     messages.success(request, _("C’est fait : voici votre espace."))
     return redirect("space:settings")
 
@@ -74,9 +81,16 @@ def options(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in _facts(request).modules or not catalogue()[slug].options:
         raise Http404(slug)
     form = OptionsForm(catalogue()[slug], request.POST, prefix=slug)
+    form.read = read_of(request) or ""
     if not form.is_valid():
         return _page(request, options=form, status=422)
-    tune(_space(request), slug, form.cleaned_data, author=cast(User, request.user))
+    space = _space(request)
+    try:
+        tune(space, slug, form.cleaned_data, author=cast(User, request.user), read=read_of(request))
+    except ChangedMeanwhile:
+        kept = dict(options_of(space.schema_name, slug))
+        form.theirs, form.read = list(differences(form, kept)), digest(kept)
+        return _page(request, options=form, status=409)
     messages.success(request, _("Les options sont enregistrées."))
     return redirect(f"{reverse('space:settings')}#{slug}")
 
@@ -87,6 +101,7 @@ def _page(
     appearance: AppearanceForm | None = None,
     host: HostForm | None = None,
     options: OptionsForm | None = None,
+    appearance_theirs: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     facts = _facts(request)
@@ -96,6 +111,8 @@ def _page(
     assert space.commune is not None
     context = {
         "appearance": form,
+        "appearance_read": read_of(request) if appearance and status != 409 else digest(worn(facts)),
+        "appearance_theirs": appearance_theirs,
         "preview": _preview(request, chosen),
         "host_form": host or HostForm(initial={"name": space.custom_name or space.commune.slug}),
         "address": space_url(space, "/"),
@@ -107,7 +124,10 @@ def _page(
 def _options_form(manifest: Manifest, facts: Any, bound: OptionsForm | None) -> OptionsForm:
     if bound is not None and bound.manifest is manifest:
         return bound
-    return OptionsForm(manifest, initial=dict(facts.options[manifest.slug]), prefix=manifest.slug)
+    kept = dict(facts.options[manifest.slug])
+    form = OptionsForm(manifest, initial=kept, prefix=manifest.slug)
+    form.read = digest(kept)
+    return form
 
 
 def _preview(request: HttpRequest, chosen: dict[str, str]) -> Preview:

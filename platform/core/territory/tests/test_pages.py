@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.audit.models import Entry
 from core.tenancy.context import enter
 from core.territory.models import Address, Area
 from core.territory.tests.files import ban, line
@@ -47,7 +48,9 @@ def test_an_area_is_typed_point_by_point_and_drawn_without_script(cast: Cast, cl
     assert browser.post(f"/mairie/territoire/zones/{area.pk}/", {**TYPED, "name": "Combes"}).status_code == 302
     assert browser.post(f"/mairie/territoire/zones/{area.pk}/fermer/").status_code == 302
     assert browser.get(f"/mairie/territoire/zones/{area.pk}/").status_code == 404
-    assert browser.post(f"/mairie/territoire/zones/{area.pk}/fermer/").status_code == 404
+    assert browser.post(f"/mairie/territoire/zones/{area.pk}/fermer/").status_code == 302
+    with enter(cast.aubin.schema_name):
+        assert Entry.objects.filter(verb="territory.area_closed").count() == 1
 
 
 @pytest.mark.parametrize(
