@@ -21,9 +21,8 @@ from tenants.models import Commune, Space
 from tenants.sites import commune_facts
 
 
-def open_place(place: Place, now: datetime) -> Space:
+def open_place(place: Place, pictures: news.Pictures, now: datetime) -> Space:
     """Open the place with its people, its page and its news."""
-    pictures = news.draw(place)
     opened = now - timedelta(days=place.opened)
     with files_in_transaction():
         with at(opened):

@@ -1,7 +1,7 @@
 """Writing a commune's news, each item at its time, by the module's own actions."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -14,24 +14,25 @@ from deploy.demo.texts import NOTE, Item, Place
 from modules.news import actions
 from modules.news.models import ItemState
 
-DRAWERS = 4
+Pictures = Mapping[str, Future[Prepared]]
 
 
-def draw(place: Place) -> dict[str, Prepared]:
-    """Every picture of the place by the title of its item; most of the time is spent where threads run together."""
+def draw(place: Place, pool: Executor) -> Pictures:
+    """Have every picture of the place drawn, by the title of its item; most of the time is spent where threads run
+    together.
+    """
 
     def picture(item: Item) -> Prepared:
         scene, light = item.scene
         return prepare(drawn(scene, place.look, light, item.title))
 
-    illustrated = [item for item in place.news if item.picture]
-    with ThreadPoolExecutor(DRAWERS) as pool:
-        return dict(zip((item.title for item in illustrated), pool.map(picture, illustrated), strict=True))
+    return {item.title: pool.submit(picture, item) for item in place.news if item.picture}
 
 
-def write(place: Place, team: Sequence[User], pictures: Mapping[str, Prepared], now: datetime) -> None:
+def write(place: Place, team: Sequence[User], pictures: Pictures, now: datetime) -> None:
     for number, item in enumerate(place.news):
-        _write(item, number, team[number % len(team)], pictures.get(item.title), now)
+        picture = pictures.get(item.title)
+        _write(item, number, team[number % len(team)], picture.result() if picture else None, now)
 
 
 def _write(item: Item, number: int, author: User, picture: Prepared | None, now: datetime) -> None:

@@ -7,7 +7,7 @@ from core.accounts.actions import add_person, block, grant_role, verify
 from core.accounts.invitations import promise
 from core.accounts.levels import Level, Method
 from core.accounts.models import User
-from core.accounts.residency import ask_letter, prove
+from core.accounts.residency import ask_letter, mark_posted, print_letter, prove
 from core.catalogue import Role
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
@@ -18,7 +18,8 @@ Blandine Célestin Delphine Eustache Faustine"""
 FIRST_NAMES = _FIRST_NAMES.split()
 LAST_NAMES = ("Exemple", "Fictif", "Modèle", "Essai", "Imaginaire", "Démo")
 RESIDENTS = 20
-BLOCKED, LETTER = 3, 7
+BLOCKED, ASKED, POSTED = 3, 7, 12
+DECLARED = {2, 16}
 COUNTER = {5: Level.N2, 9: Level.N3}
 SEEN = "justificatif de domicile (démonstration)"
 REASON = "Messages publicitaires envoyés à d’autres habitants (démonstration)."
@@ -37,8 +38,8 @@ def hire(place: Place, administrator: User, opened: datetime) -> list[User]:
 
 
 def settle(place: Place, administrator: User, now: datetime) -> None:
-    """Twenty residents who came one by one: one is kept out, two proved their home, one waits for a letter. A colleague
-    is invited and has not come yet.
+    """Twenty residents who came one by one: two have not read their mail yet, one is kept out, two proved their home,
+    two wait for a letter, asked and posted. A colleague is invited and has not come yet.
     """
     chance = random.Random(place.slug)  # noqa: S311 - names, not secrets
     first_names = chance.sample(FIRST_NAMES, RESIDENTS)
@@ -48,19 +49,28 @@ def settle(place: Place, administrator: User, now: datetime) -> None:
         with at(came):
             local = f"{first_name}.{last_name}".lower().translate(_UNACCENTED)
             user = add_person(email=f"{local}@{place.slug}.example", name=f"{first_name} {last_name}")
-            verify(user)
+            if number not in DECLARED:
+                verify(user)
         with at(came + timedelta(days=6)):
             if number == BLOCKED:
                 block(user, reason=REASON, author=administrator)
             if number in COUNTER:
                 prove(user, level=COUNTER[number], method=Method.COUNTER, seen=SEEN, author=administrator)
-        if number == LETTER:
-            with at(now - timedelta(hours=20)):
-                address = f"12 rue de la Démonstration (adresse fictive)\n{place.page.title}"
-                ask_letter(user, name=user.name, address=address)
+        if number in (ASKED, POSTED):
+            _write_to(user, place, administrator, now, posted=number == POSTED)
     with at(now - timedelta(days=1, hours=3)):
         email = f"police@{place.slug}.example"
         promise(email=email, name="Gontran (personne fictive)", role=Role.OBSERVER, author=administrator)
+
+
+def _write_to(user: User, place: Place, administrator: User, now: datetime, *, posted: bool) -> None:
+    with at(now - timedelta(days=4 if posted else 0, hours=20)):
+        street = "12 rue de la Démonstration" if posted else "7 impasse de l’Exemple"
+        letter = ask_letter(user, name=user.name, address=f"{street} (adresse fictive)\n{place.page.title}")
+    if posted:
+        with at(now - timedelta(days=3, hours=2)):
+            print_letter(letter, author=administrator)
+            mark_posted(letter, author=administrator)
 
 
 _UNACCENTED = str.maketrans("éèÉ", "eee")

@@ -8,7 +8,6 @@ from deploy.demo.pictures import events, outdoors
 from deploy.demo.pictures.canvas import Canvas
 from deploy.demo.pictures.looks import MOUNTAIN, NORTH, RIVIERA, Look
 
-KEPT_WIDTH = 1280
 LOOKS: dict[str, Look] = {"mountain": MOUNTAIN, "riviera": RIVIERA, "north": NORTH}
 SCENES: dict[str, Callable[[Canvas], None]] = {
     scene.__name__: scene
@@ -41,6 +40,6 @@ def drawn(scene: str, look: str, light: str, seed: str) -> BytesIO:
     canvas = Canvas(LOOKS[look].at(light), chance)
     SCENES[scene](canvas)
     file = BytesIO()
-    canvas.finished(KEPT_WIDTH).save(file, "PNG", compress_level=1)
+    canvas.finished().save(file, "PNG", compress_level=0)  # read again at once
     file.seek(0)
     return file

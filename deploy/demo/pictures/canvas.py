@@ -26,8 +26,8 @@ class Canvas:
     def __post_init__(self) -> None:
         self._work_on(Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE)))
 
-    def finished(self, width: int) -> Image.Image:
-        return self.image.resize((width, width * HEIGHT // WIDTH), Image.Resampling.LANCZOS, reducing_gap=2)
+    def finished(self) -> Image.Image:
+        return self.image.reduce(FINE)
 
     def fade(self, top: float, bottom: float, first: Colour, last: Colour) -> None:
         """A band across the picture that goes from one colour to another."""

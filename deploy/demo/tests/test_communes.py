@@ -9,7 +9,8 @@ from django.db.models import Count
 from django.utils import timezone
 from pytest_django import Settings
 
-from core.accounts.models import Invitation, User
+from core.accounts.levels import Level
+from core.accounts.models import Invitation, ResidencyLetter, User
 from core.audit.models import Entry
 from core.media.models import Picture
 from core.organisation.models import Delegation, Department, SpecialPeriod
@@ -17,7 +18,7 @@ from core.tenancy.context import enter
 from core.territory.models import Address, Area
 from deploy.demo import people
 from deploy.demo.communes import keep_links, open_place
-from deploy.demo.seed import seed
+from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
 from modules.news.models import ItemState, NewsItem, Publication
 from modules.presentation.models import CommunePage, PageEdit
@@ -40,20 +41,28 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> Place:
     return replace(read, news=tuple(bare))
 
 
+def opened(place: Place) -> Space:
+    with drawing([place]) as pictures:
+        return open_place(place, pictures[place.slug], NOW)
+
+
 def test_a_place_has_its_people_and_its_news_in_every_state(place: Place) -> None:
-    with enter(open_place(place, NOW).schema_name):
+    with enter(opened(place).schema_name):
         held = dict(NewsItem.objects.order_by().values_list("state").annotate(Count("pk")))
-        assert held == {"published": 9, "scheduled": 8, "draft": 8, "unpublished": 8}
+        assert held == {"published": 14, "scheduled": 8, "draft": 8, "unpublished": 8}
         assert User.objects.staff().count() == 8
         residents = User.objects.exclude(pk__in=User.objects.staff())
         assert residents.count() == people.RESIDENTS
         assert residents.filter(is_active=False, blocks__lifted_at=None).exclude(blocks=None).count() == 1
+        assert {resident.level for resident in residents} == set(Level)
+        posted = ResidencyLetter.objects.waiting().order_by("asked_at").values_list("posted_at", flat=True)
+        assert [when is not None for when in posted] == [True, False]
         assert Invitation.objects.standing().count() == 1
         assert Picture.objects.get().alt.startswith("La fontaine de pierre")
 
 
 def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> None:
-    with enter(open_place(place, NOW).schema_name):
+    with enter(opened(place).schema_name):
         assert all(department.slots.exists() for department in Department.objects.all())
         assert Department.objects.count() >= 2 and SpecialPeriod.objects.get() and Delegation.objects.get()
         assert Area.objects.count() == 3
@@ -61,7 +70,7 @@ def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> N
 
 
 def test_what_happened_is_dated_when_it_happened(place: Place) -> None:
-    space = open_place(place, NOW)
+    space = opened(place)
     assert space.opened_at == NOW - timedelta(days=place.opened)
     with enter(space.schema_name):
         periods = Publication.objects.select_related("item")
@@ -75,7 +84,7 @@ def test_what_happened_is_dated_when_it_happened(place: Place) -> None:
 
 
 def test_the_pages_links_follow_the_demo_to_another_address(place: Place, settings: Settings) -> None:
-    space = open_place(place, NOW)
+    space = opened(place)
     keep_links(space, place)
     with enter(space.schema_name):
         assert PageEdit.objects.count() == 1
@@ -89,7 +98,9 @@ def test_the_pages_links_follow_the_demo_to_another_address(place: Place, settin
 
 def test_the_console_shows_every_state_and_a_second_seed_adds_nothing(place: Place) -> None:
     places = [replace(place, slug=slug) for slug in SLUGS]
-    assert len(list(seed(places, NOW))) == 5
+    with drawing(places) as pictures:
+        assert set(pictures) == set(SLUGS)
+        assert len(list(seed(places, pictures, NOW))) == 5
     states = {space.commune.slug: space.state for space in Space.objects.filter(is_demo=True)}
     assert states == {
         **dict.fromkeys(SLUGS, "active"),
@@ -97,7 +108,9 @@ def test_the_console_shows_every_state_and_a_second_seed_adds_nothing(place: Pla
         SUSPENDED: "suspended",
     }
     before = _everything()
-    assert list(seed(places, NOW)) == []
+    with drawing(places) as pictures:
+        assert pictures == {}
+        assert list(seed(places, pictures, NOW)) == []
     assert _everything() == before
 
 

@@ -14,6 +14,7 @@ from deploy.demo.news import _content
 from deploy.demo.pictures import LOOKS, SCENES, drawn
 from deploy.demo.texts import SLUGS, Place
 from modules.news.models import ItemState, NewsItem
+from modules.news.queries import PER_PAGE
 
 PLACES = [Place.read(slug) for slug in SLUGS]
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -21,10 +22,15 @@ by_slug = pytest.mark.parametrize("place", PLACES, ids=SLUGS)
 
 
 @by_slug
-def test_a_commune_has_eight_items_in_every_state(place: Place) -> None:
+def test_a_commune_has_eight_items_in_every_state_and_more_that_are_public(place: Place) -> None:
     held = Counter(item.state for item in place.news)
     assert set(held) == set(ItemState.values)
     assert min(held.values()) >= 8
+    assert held[ItemState.PUBLISHED] >= 14
+
+
+def test_a_list_of_news_has_pages() -> None:
+    assert max(Counter(item.state for item in place.news)[ItemState.PUBLISHED] for place in PLACES) > PER_PAGE
 
 
 @by_slug

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser, call_command
 from django.utils import timezone
 
-from deploy.demo.seed import seed
+from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, Place
 from deploy.local.progress import Progress
 
@@ -19,10 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress(started=options["since"])
-        with progress.step("Bringing the schemas up to date"):
-            call_command("prepare", stdout=self.stderr)
-        with progress.step("Loading the directory of communes"):
-            call_command("load_directory", stdout=self.stderr)
-        with progress.step("Opening the demo's communes"):
-            for done in seed(map(Place.read, options["places"]), timezone.now()):
-                self.stderr.write(done)
+        places = [Place.read(slug) for slug in options["places"]]
+        with drawing(places) as pictures:
+            with progress.step("Bringing the schemas up to date"):
+                call_command("prepare", stdout=self.stderr)
+            with progress.step("Loading the directory of communes"):
+                call_command("load_directory", stdout=self.stderr)
+            with progress.step("Opening the demo's communes"):
+                for done in seed(places, pictures, timezone.now()):
+                    self.stderr.write(done)
