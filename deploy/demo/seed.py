@@ -13,7 +13,6 @@ from deploy.demo.communes import keep_links, open_place
 from deploy.demo.texts import SUSPENDED, WAITING, Place
 from tenants.models import Space
 
-
 DRAWERS = 2
 
 
@@ -50,7 +49,8 @@ def seed(places: Sequence[Place], pictures: Mapping[str, news.Pictures], now: da
 
 def _opened(place: Place) -> bool:
     """Asks for no column, which a schema of yesterday may lack."""
-    return Space.objects.filter(commune__slug=place.slug).exists()
+    found: bool = Space.objects.filter(commune__slug=place.slug).exists()
+    return found
 
 
 def _space(slug: str) -> Space | None:

@@ -5,6 +5,7 @@ import math
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from statistics import fmean
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +14,15 @@ from core.accounts.models import User
 from core.catalogue import Role
 from core.organisation import actions as organisation
 from core.territory import actions as territory
+from core.web.contour import Point
 from deploy.demo.clock import at
 from deploy.demo.texts import FOLDER, Place
+from tenants.directory.source import CommuneRow
 from tenants.models import Commune
 
-SIDES, HOUSES, METRES = 9, 12, 111_320
+HOUSES, METRES = 12, 111_320
 MARK = " (démonstration)"
+Located = Commune | CommuneRow
 
 
 def furnish(place: Place, commune: Commune, team: list[User], opened: datetime, now: datetime) -> None:
@@ -56,28 +60,33 @@ def _described(place: Place, told: dict[str, Any], author: User) -> Any:
 
 def _draw(told: dict[str, Any], commune: Commune, author: User) -> None:
     for area in told["areas"]:
-        ring = [_away(commune, area["spot"], area["radius"], 2 * math.pi * side / SIDES) for side in range(SIDES)]
+        ring = outline(area, commune)
         territory.draw_area(None, name=area["name"] + MARK, kind=area["kind"], outline=ring, author=author)
     lines = "\n".join(_addresses(told, commune))
     territory.import_addresses(io.BytesIO(lines.encode()), file_name="adresses-demonstration.csv", author=author)
 
 
+def outline(area: dict[str, Any], commune: Located) -> list[Point]:
+    return [_at(commune, east, north) for east, north in area["outline"]]
+
+
 def _addresses(told: dict[str, Any], commune: Commune) -> Iterator[str]:
-    """A file as the Base Adresse Nationale writes them: houses around the middle of each area."""
+    """A file as the Base Adresse Nationale writes them: houses between the middle of each area and its edge."""
     yield "id;numero;rep;nom_voie;code_postal;code_insee;lon;lat"
     code = commune.postal_codes[0] if commune.postal_codes else ""
     for street, (name, area) in enumerate(zip(told["streets"], told["areas"], strict=True)):
+        corners = area["outline"]
+        middle = [fmean(axis) for axis in zip(*corners, strict=True)]
         for house in range(1, HOUSES + 1):
-            latitude, longitude = _away(commune, area["spot"], area["radius"] / 2, house / 2)
+            reach, corner = 0.25 + house / (2 * HOUSES), corners[house % len(corners)]
+            east, north = (inside + (edge - inside) * reach for inside, edge in zip(middle, corner, strict=True))
+            latitude, longitude = _at(commune, east, north)
             key = f"{commune.insee}_demo{street}_{house:05d}"
             yield f"{key};{house};;{name};{code};{commune.insee};{longitude};{latitude}"
 
 
-def _away(commune: Commune, spot: tuple[float, float], radius: float, angle: float) -> tuple[float, float]:
-    """A point around a spot: latitude, longitude. A side longer than the next makes it look drawn by hand."""
-    reach = radius * (1 + 0.18 * math.sin(3 * angle))
+def _at(commune: Located, east: float, north: float) -> Point:
+    """The point so many metres from the commune's middle: latitude, longitude."""
     assert commune.latitude is not None and commune.longitude is not None
-    east, north = spot
-    latitude = commune.latitude + (north + reach * math.sin(angle)) / METRES
     wide = METRES * math.cos(math.radians(commune.latitude))
-    return round(latitude, 5), round(commune.longitude + (east + reach * math.cos(angle)) / wide, 5)
+    return round(commune.latitude + north / METRES, 5), round(commune.longitude + east / wide, 5)
