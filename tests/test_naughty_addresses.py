@@ -9,12 +9,14 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from django.urls.resolvers import RoutePattern
 
 from core.api.schema import schema_of
 from tests.cast import Cast
 from tests.conftest import Neighbours
+from tests.found_forms import encoded
 from tests.naughty import DEEP, HOSTILE, ODD, VALUES
 from tests.probing import copied, face, told_apart, undone, unsafe_methods
 from tests.typing_in import attacks
@@ -26,6 +28,9 @@ Of = Callable[..., Client]
 LONGEST = 2000  # no server takes a longer address
 TEXTS = {what: value[:LONGEST] for what, value in {**ODD, **HOSTILE}.items()}
 BODIES_OF_PROGRAMS = {"deep": DEEP, "a list": b"[1]", "half": b'{"title": "a', "no UTF-8": b'{"title": "\xff"}'}
+# Names that any route may be asked with, besides those that it asks for itself.
+NAMES = {"q", "page", "next"}
+BADLY_WRITTEN = "q=%ff%fe&page=%c3%28&%00=%00&=&next&q&" + "&".join(["page=a"] * 20)
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +53,21 @@ def everybody(cast: Cast, one_way: Neighbours, client_on: On, client_of: Of) -> 
     }
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names that code asks of a query."""
+    names: set[str] = set()
+    for method in ("get", "getlist", "__getitem__", "__contains__"):
+        own = getattr(QueryDict, method)
+
+        def noting(self: Any, key: str, *more: Any, _own: Any = own, **named: Any) -> Any:
+            names.add(str(key))
+            return _own(self, key, *more, **named)
+
+        monkeypatch.setattr(QueryDict, method, noting, raising=False)
+    return names
+
+
 def _faults(browser: Client, method: str, url: str, what: str, body: Any = b"", kind: str = "") -> Iterator[str]:
     with undone():
         try:
@@ -58,6 +78,27 @@ def _faults(browser: Client, method: str, url: str, what: str, body: Any = b"", 
         for close in answer._resource_closers:  # its files; closing the answer would close the database too
             close()
         yield from (f"{method} {url[:80]}, {what}: {fault}" for fault in attacks(answer))
+
+
+def test_no_query_breaks_a_page(one_way: Neighbours, everybody: dict[str, Client], asked: set[str]) -> None:
+    probes: Counter[str] = Counter()
+    faults: list[str] = []
+    texts = list(TEXTS.items())
+    for kind, browser in everybody.items():
+        for route in routes(kind):
+            url = one_way.victims.url(route)
+            asked.clear()
+            faults += _faults(browser, "GET", url, "as it is")
+            names = sorted(asked - {"csrfmiddlewaretoken"} | NAMES)
+            probes[f"{kind} names"] += len(asked)
+            for start in range(0, len(texts), len(names)):
+                said = list(zip(names, texts[start : start + len(names)], strict=False))
+                query = encoded([(name, value) for name, (_, value) in said])
+                probes[f"{kind} queries"] += 1
+                faults += _faults(browser, "GET", f"{url}?{query}", ", ".join(what for _, (what, _) in said))
+            faults += _faults(browser, "GET", f"{url}?{BADLY_WRITTEN}", BADLY_WRITTEN)
+    told_apart(probes, "queries", "space names", "space queries", "portal names", "console names")
+    assert not faults, "\n".join(faults)
 
 
 def test_no_path_breaks_a_page(one_way: Neighbours, everybody: dict[str, Client]) -> None:
@@ -97,12 +138,7 @@ def test_no_body_breaks_the_api(one_way: Neighbours, everybody: dict[str, Client
                 probes[method.upper()] += 1
                 body = json.dumps(dict.fromkeys(sorted(fields), value)) if what != "a number" else _endless(fields)
                 faults += _faults(everybody["space"], method.upper(), url, what, body, "application/json")
-            for what, body in {
-                "deep": DEEP,
-                "a list": b"[1]",
-                "half": b'{"title": "a',
-                "no UTF-8": b'{"title": "\xff"}',
-            }.items():
+            for what, body in BODIES_OF_PROGRAMS.items():
                 faults += _faults(everybody["space"], method.upper(), url, what, body, "application/json")
     told_apart(probes, "bodies of the API")
     assert not faults, "\n".join(faults)
