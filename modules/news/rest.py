@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError as Refused
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -23,6 +24,11 @@ class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "edited_meanwhile"
     default_detail = _("Cette actualité a été modifiée entre-temps : relisez-la avant d’envoyer votre version.")
+
+
+class Gone(APIException):
+    status_code = status.HTTP_410_GONE
+    default_code = "gone"
 
 
 class NewsPictureSerializer(serializers.Serializer[Any]):
@@ -115,6 +121,15 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
     def get_queryset(self) -> Any:
         items = NewsItem.objects.for_viewer(self.request.user)
         return items.select_related("picture").defer("vector").newest_first()
+
+    def get_object(self) -> NewsItem:
+        """An item that was public and is no more says so, as its page does."""
+        try:
+            return super().get_object()
+        except Http404:
+            if NewsItem.objects.filter(pk=self.kwargs["pk"], published_at__isnull=False).exists():
+                raise Gone from None
+            raise
 
     @extend_schema(request=NewsItemBody, responses={201: NewsItemSerializer}, summary="Write a draft")
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "core.accounts.middleware.SpaceAuthentication",
     "core.accounts.middleware.SpaceMessages",
     "allauth.account.middleware.AccountMiddleware",
+    "core.web.errors.WordedRefusals",
     "tenants.middleware.ModuleGate",
     "space.middleware.StateGate",
     "core.accounts.access.AccessGate",

@@ -1,10 +1,11 @@
 """What people see when something is refused, missing or broken. Nothing here may fail."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,10 @@ _TOO_MANY = (
     _("Trop de demandes à la suite"),
     _("Attendez quelques minutes, puis réessayez."),
 )
+_NOT_THIS_WAY = (
+    _("Cette adresse ne répond pas à cette demande"),
+    _("Elle s’ouvre ou se remplit autrement. Revenez à l’accueil, puis reprenez le chemin de la page."),
+)
 _STALE_FORM = (
     _("Ce formulaire n’est plus valable"),
     _("Il est resté ouvert trop longtemps. Revenez en arrière, rechargez la page et réessayez."),
@@ -73,6 +78,21 @@ def status_page(
 def shell_of(request: HttpRequest) -> str | None:
     """The template of the site around a page, None where there is no site."""
     return _SHELLS.get(str(getattr(getattr(request, "site", None), "kind", "")))
+
+
+class WordedRefusals:
+    """Says in words what Django refuses with an empty page: a method that an address does not know."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        worded = status_page(request, 405, *_NOT_THIS_WAY)
+        worded["Allow"] = response["Allow"]
+        return worded
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
