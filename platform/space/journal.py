@@ -63,6 +63,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "organisation.department_created": lambda entry: f"a créé le service {_quoted(entry.target)}",
     "organisation.department_changed": lambda entry: f"a modifié le service {_quoted(entry.target)}",
     "organisation.department_closed": lambda entry: f"ne propose plus le service {_quoted(entry.target)}",
+    "organisation.notice_signed": lambda entry: "a complété les mentions légales",
     "organisation.period_announced": lambda entry: f"a annoncé des jours différents : {entry.target}",
     "organisation.period_withdrawn": lambda entry: f"a retiré des jours différents : {entry.target}",
     "organisation.delegated": lambda entry: f"a donné une délégation, {entry.target}",

@@ -14,6 +14,7 @@ from core.audit.models import Entry
 from core.catalogue import STAFF_ROLES, Role
 from core.delivery.models import OutgoingEmail
 from core.media.models import Picture
+from core.organisation.actions import forget_in_notice
 from core.privacy.mentions import rename_mentions
 from core.security.erasure import forget
 from core.security.sessions import end_sessions
@@ -150,6 +151,7 @@ def delete_account(user: User) -> None:
     Entry.objects.filter(target=email).update(target=GONE, detail={})
     Invitation.objects.filter(email=email).delete()
     rename_mentions(email, GONE)
+    forget_in_notice(user)
     OutgoingEmail.objects.filter(recipient__iexact=email).delete()
     forget(user)
     Picture.objects.filter(author_id=user.pk).update(author_id=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, time
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.audit.actions import record
-from core.organisation.models import Delegation, Department, OpeningSlot, SpecialPeriod, Weeks
+from core.organisation.models import Delegation, Department, LegalNotice, OpeningSlot, SpecialPeriod, Weeks
 from core.tenancy.keys import uuid7
 from core.tenancy.uniqueness import refuse_taken
 from core.web.meanwhile import heard
@@ -33,6 +33,21 @@ class Description:
     access: str = ""
     phone: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalWords:
+    """Who directs the publication, and whom to ask about personal data."""
+
+    director_role: str = ""
+    director_name: str = ""
+    dpo_name: str = ""
+    dpo_email: str = ""
+    dpo_contact: str = ""
+
+    @classmethod
+    def of(cls, notice: LegalNotice | None) -> Self:
+        return cls(**{each.name: getattr(notice, each.name, "") for each in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +192,30 @@ def end_delegations_of(user: Any, *, author: User | None = None) -> None:
     """End every delegation of somebody who leaves the mairie."""
     for delegation in Delegation.objects.filter(user=user, ended_at__isnull=True).select_related("department", "user"):
         end_delegation(delegation, author=author)
+
+
+@transaction.atomic
+def sign_notice(said: LegalWords, *, author: User, read: str | None = None) -> LegalNotice:
+    """Keep what the legal pages say; `read` is the digest of what was read. Raises ChangedMeanwhile."""
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    notice = LegalNotice.objects.select_for_update().first() or LegalNotice()
+    if heard(asdict(LegalWords.of(notice)), asdict(said), read, notice):
+        return notice
+    for name, value in asdict(said).items():
+        setattr(notice, name, value)
+    notice.author = author.email
+    notice.save()
+    record("organisation.notice_signed", author=author)
+    return notice
+
+
+def forget_in_notice(user: User) -> None:
+    """Take a person who leaves the platform out of the legal pages, which say again what they say without a name."""
+    notice = LegalNotice.objects.first()
+    if notice is not None and (said := notice.names(user)):
+        for name in said:
+            setattr(notice, name, "")
+        notice.save()
 
 
 def _asked(values: dict[str, Any]) -> dict[str, Any]:

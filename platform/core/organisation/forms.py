@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.organisation.actions import Description, Hours
+from core.organisation.actions import Description, Hours, LegalWords
 from core.organisation.models import Department, Weekday, Weeks
 
 SPANS = (1, 2)
@@ -149,6 +149,42 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = User.objects.staff().order_by("name", "email")  # type: ignore[attr-defined]
+
+
+class NoticeForm(forms.Form):
+    """What only the mairie knows of its legal pages; left empty, they say it without a name."""
+
+    director_role = forms.CharField(
+        label=_("Sa fonction"), max_length=80, required=False, help_text=_("Le plus souvent : « Maire ».")
+    )
+    director_name = forms.CharField(label=_("Son nom"), max_length=120, required=False)
+    dpo_name = forms.CharField(
+        label=_("Personne ou organisme délégué"),
+        max_length=120,
+        required=False,
+        help_text=_("Une personne, ou l’organisme qui tient ce rôle, comme un centre de gestion."),
+    )
+    dpo_email = forms.EmailField(
+        label=_("Son adresse e-mail"),
+        required=False,
+        error_messages={"invalid": _("Écrivez une adresse complète, comme dpo@exemple.fr.")},
+    )
+    dpo_contact = forms.CharField(label=_("Son téléphone ou son adresse postale"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("director_name") and not cleaned.get("director_role") and "director_role" not in self.errors:
+            self.add_error("director_role", _("Indiquez aussi la fonction."))
+        if cleaned.get("director_role") and not cleaned.get("director_name") and "director_name" not in self.errors:
+            self.add_error("director_name", _("Indiquez aussi le nom."))
+        reached = cleaned.get("dpo_email") or cleaned.get("dpo_contact") or "dpo_email" in self.errors
+        if cleaned.get("dpo_name") and not reached:
+            self.add_error("dpo_email", _("Indiquez comment joindre cette personne ou cet organisme."))
+        return cleaned
+
+    @property
+    def words(self) -> LegalWords:
+        return LegalWords(**self.cleaned_data)
 
 
 def check_span(

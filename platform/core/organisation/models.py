@@ -1,5 +1,7 @@
 """Departments, their hours, the days that are different, and who answers for them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +99,36 @@ class SpecialPeriod(CommuneModel):
     @property
     def is_closing(self) -> bool:
         return self.opens is None
+
+
+class LegalNotice(CommuneModel):
+    """What the commune says in its legal pages, where the law asks for a name: one row, as it was last written."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    director_role = models.CharField("fonction", max_length=80, blank=True)
+    director_name = models.CharField("nom", max_length=120, blank=True)
+    dpo_name = models.CharField("nom", max_length=120, blank=True)
+    dpo_email = models.EmailField("adresse e-mail", blank=True)
+    dpo_contact = models.CharField("autre contact", max_length=200, blank=True)
+    author = models.CharField(max_length=254)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="a_commune_has_one_legal_notice")]
+
+    def __str__(self) -> str:
+        return f"legal notice of {self.at:%Y-%m-%d}"
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.director_name and (self.dpo_email or self.dpo_contact))
+
+    def names(self, user: Any) -> dict[str, str]:
+        """What it says of a person, by field: their own name, or their own address."""
+        who = " ".join(str(user.name).split()).casefold()
+        named = {each: getattr(self, each) for each in ("director_name", "dpo_name")}
+        said = {each: name for each, name in named.items() if who and name.casefold() == who}
+        return said | ({"dpo_email": self.dpo_email} if self.dpo_email.casefold() == user.email.casefold() else {})
 
 
 class Delegation(CommuneModel):

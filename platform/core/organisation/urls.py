@@ -17,6 +17,7 @@ urlpatterns = [
     path("mairie/services/<uuid:pk>/deplacer/", write(views.shift), name="shift"),
     path("mairie/services/<uuid:pk>/delegation/", write(views.give), name="delegate"),
     path("mairie/services/delegation/<uuid:pk>/finir/", write(views.take_back), name="end_delegation"),
+    path("mairie/reglages/mentions/", permission("space.settings")(views.notice), name="notice"),
     path("mairie/fermetures/", write(views.periods), name="periods"),
     path("mairie/fermetures/<uuid:pk>/retirer/", write(views.withdraw), name="withdraw"),
 ]

@@ -1,5 +1,6 @@
 """The mairie describes its departments and says which days are different."""
 
+from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,16 +16,18 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.models import User
 from core.organisation import actions
+from core.organisation.actions import LegalWords
 from core.organisation.forms import (
     DelegationForm,
     DepartmentForm,
+    NoticeForm,
     OtherSlots,
     PeriodForm,
     WeekForm,
     initial_others,
     initial_week,
 )
-from core.organisation.models import Delegation, Department, SpecialPeriod, Weeks
+from core.organisation.models import Delegation, Department, LegalNotice, SpecialPeriod, Weeks
 from core.organisation.queries import local_now, locality, next_holidays, openings, upcoming_periods
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
 
@@ -152,6 +155,26 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         actions.withdraw_period(found, author=_author(request))
     messages.success(request, _("Ces jours suivent de nouveau les horaires habituels."))
     return redirect("organisation:periods")
+
+
+@never_cache
+def notice(request: HttpRequest) -> HttpResponse:
+    """What the legal pages say in the commune's name."""
+    kept = LegalNotice.objects.first()
+    form = NoticeForm(request.POST or None, initial=asdict(LegalWords.of(kept)))
+    context: dict[str, Any] = {"theirs": None, "keep": reverse("organisation:notice"), "status": 200}
+    context["read"] = digest(asdict(LegalWords.of(kept))) if request.method != "POST" else read_of(request)
+    if form.is_valid():
+        try:
+            actions.sign_notice(form.words, author=_author(request), read=read_of(request))
+        except ChangedMeanwhile as error:
+            now = asdict(LegalWords.of(error.found))
+            context |= {"theirs": list(differences(form, now)), "read": digest(now), "status": 409}
+        else:
+            messages.success(request, _("C’est enregistré : les pages légales le disent."))
+            return redirect("organisation:notice")
+    status = 422 if form.errors else context.pop("status")
+    return render(request, "organisation/notice.html", context | {"form": form, "notice": kept}, status=status)
 
 
 def _open(pk: UUID) -> Department:

@@ -31,9 +31,13 @@ _NOT_FOUND = (
     _("Cette page n’existe pas"),
     _("L’adresse est fausse, ou la page a été retirée."),
 )
-_REFUSED = (
+_UNREADABLE = (
     _("Cette demande n’a pas pu être lue"),
-    _("Ce que vous avez envoyé est trop long ou incomplet. Revenez en arrière et raccourcissez votre texte."),
+    _("Ce que vous avez envoyé est arrivé incomplet. Revenez en arrière et réessayez."),
+)
+_TOO_LONG = (
+    _("C’est trop long pour être reçu"),
+    _("Rien n’a été enregistré. Revenez en arrière, raccourcissez votre texte ou choisissez un fichier plus léger."),
 )
 _BROKEN = (
     _("Une erreur s’est produite"),
@@ -97,7 +101,7 @@ class WordedRefusals:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     too_long = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
-    return status_page(request, 413 if too_long else 400, *_REFUSED)
+    return status_page(request, 413, *_TOO_LONG) if too_long else status_page(request, 400, *_UNREADABLE)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.organisation.models import LegalNotice
 from core.web.errors import shell_of
 
 
@@ -29,7 +30,9 @@ def _page(request: HttpRequest, template: str) -> HttpResponse:
     """A commune answers for its space, the operator for every other page. What is not known is said not to be."""
     site: Any = request.site
     published = site.space is not None
+    said = LegalNotice.objects.first() if published else None
     context = {
+        "said": said,
         "shell": shell_of(request),
         "commune": site.commune if published else None,
         "manifests": settings.CATALOGUE.among(site.space.modules) if published else (),

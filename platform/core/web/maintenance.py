@@ -26,7 +26,7 @@ class Maintenance:
         minutes = remaining()
         if minutes is None or request.get_host().startswith("console."):
             return self.get_response(request)
-        response = status_page(request, 503, TITLE, TEXT)
+        response = status_page(request, 503, TITLE, TEXT, way_on=_("Réessayer"))
         response["Retry-After"] = str(minutes * 60)
         response["Cache-Control"] = "no-store"
         return response

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from core.accounts.models import Invitation, ResidencyLetter, RoleGrant, User
 from core.audit.models import Entry
 from core.catalogue import FirstStep, Group, Task
+from core.organisation.models import LegalNotice
 from core.web.templatetags.web import plural
 from space.actions import answer_operator
 from space.contributions import contributions
@@ -68,6 +69,9 @@ def first_steps(site: Any, user: User) -> list[FirstStep]:
     steps = [step for _, step in contributions("first_steps", site.space.modules)]
     if user.has_perm("space.settings"):
         drawn = Entry.objects.filter(verb="space.appearance_set").exists()
+        notice = LegalNotice.objects.first()
+        signed = notice is not None and notice.is_whole
+        steps.append(FirstStep(_("Compléter les mentions légales"), reverse("organisation:notice"), signed))
         steps.insert(0, FirstStep(_("Choisir le blason et la couleur"), reverse("space:settings"), drawn))
     if user.has_perm("space.people"):
         colleagues = RoleGrant.objects.values("user").distinct().count() > 1 or Invitation.objects.exists()

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from core.accounts.models import User
-from core.organisation.models import Delegation, Department, OpeningSlot, SpecialPeriod
+from core.organisation.models import Delegation, Department, LegalNotice, OpeningSlot, SpecialPeriod
 from tests.planting import Mark, Plot, factory
 
 SAMPLES = {
@@ -27,6 +27,12 @@ def slot(plot: Plot, mark: Mark) -> OpeningSlot:
 def period(plot: Plot, mark: Mark) -> SpecialPeriod:
     day = date(2026, 12, 24)
     return SpecialPeriod.objects.create(first_day=day, last_day=day, reason=mark.text, author=mark.email)
+
+
+@factory(LegalNotice)
+def legal_notice(plot: Plot, mark: Mark) -> LegalNotice:
+    words = {"director_role": "Maire", "director_name": mark.text, "dpo_name": mark.text, "dpo_email": mark.email}
+    return LegalNotice.objects.create(**words, author=mark.email)
 
 
 @factory(Delegation)

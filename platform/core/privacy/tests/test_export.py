@@ -9,7 +9,7 @@ from django.test import Client
 from core.accounts.models import User
 from core.audit.actions import record
 from core.delivery.actions import send_email
-from core.organisation.models import Delegation, Department
+from core.organisation.models import Delegation, Department, LegalNotice
 from core.privacy.registry import services
 from core.tenancy.context import enter
 from tests.cast import Cast, Person
@@ -25,6 +25,7 @@ def live(person: Person) -> None:
         record("accounts.unblocked", target=person.email)
         department = Department.objects.create(name=f"Service de {person.email}"[:80])
         Delegation.objects.create(department=department, user=user, title="Responsable", author=person.email)
+        LegalNotice.objects.update_or_create(only=True, defaults={"dpo_email": person.email, "author": person.email})
         send_email("login_code", to=person.email, context={"code": "123456", "minutes": 15})
 
 
