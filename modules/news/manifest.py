@@ -11,6 +11,7 @@ from core.catalogue import (
     PersonalData,
     Proposal,
     Role,
+    Want,
 )
 
 MANIFEST = Manifest(
@@ -30,6 +31,8 @@ MANIFEST = Manifest(
     ),
     proposal=Proposal(
         reason="Une nouvelle s’écrit en quelques minutes : même un secrétariat ouvert six heures par semaine y arrive.",
+        wants=frozenset({Want.INFORM, Want.WARN}),
+        minimum_hours=2,
     ),
     options=(
         Option(

@@ -19,6 +19,7 @@ MANIFEST = Manifest(
     ),
     proposal=Proposal(
         reason="La page est prête dès l’ouverture : les données publiques de votre commune y sont déjà.",
+        wants=frozenset(),  # everybody: it asks for no work
     ),
     permissions=(
         Permission("presentation.write", "Modifier la page de la commune", frozenset({Role.EDITOR, Role.VALIDATOR})),

@@ -37,8 +37,8 @@ CATALOGUE = Catalogue(
 )
 
 
-def proposed(*, want: Want, team: int = 5, hours: int = 20) -> list[str]:
-    rows = choices(CATALOGUE, want=want, team=team, hours=hours)
+def proposed(*, want: Want, team: int = 5, hours: int = 20, catalogue: Catalogue = CATALOGUE) -> list[str]:
+    rows = choices(catalogue, want=want, team=team, hours=hours)
     return [row.manifest.slug for row in rows if row.proposed]
 
 
@@ -53,6 +53,18 @@ def test_what_a_module_needs_is_proposed_with_it() -> None:
 @pytest.mark.parametrize(("team", "hours"), [(2, 20), (5, 9)])
 def test_a_small_mairie_is_not_proposed_what_it_could_not_keep_up(team: int, hours: int) -> None:
     assert "messaging" not in proposed(want=Want.LISTEN, team=team, hours=hours)
+
+
+@pytest.mark.parametrize("want", Want)
+def test_the_page_of_the_commune_is_proposed_to_everybody(want: Want) -> None:
+    assert "presentation" in proposed(want=want, team=1, hours=0, catalogue=settings.CATALOGUE)
+
+
+def test_news_are_proposed_to_who_would_inform_or_warn_and_keeps_an_office() -> None:
+    catalogue = settings.CATALOGUE
+    assert [want for want in Want if "news" in proposed(want=want, catalogue=catalogue)] == [Want.INFORM, Want.WARN]
+    assert proposed(want=Want.INFORM, team=1, hours=6, catalogue=catalogue)[0] == "news"
+    assert "news" not in proposed(want=Want.INFORM, team=1, hours=0, catalogue=catalogue)
 
 
 def test_every_module_can_be_chosen_and_says_what_comes_with_it() -> None:
