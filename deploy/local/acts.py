@@ -1,16 +1,19 @@
 """What the walk's people do, page by page, through the forms that pages show them."""
 
 import re
+from html import unescape
 from urllib.parse import quote, urlsplit
 
-from deploy.demo.texts import OPERATOR
+from deploy.demo.texts import OPERATOR, Place
 from deploy.local.chance import Found
 from deploy.local.letters import Letters
 from deploy.local.visitor import Page, Unexpected, Visitor
 
 OFFICIAL = re.compile(r"[a-z0-9.+-]+@[a-z0-9-]+\.example")
 MANDATE = re.compile(r"/mandats/[0-9a-f-]{36}/")
+INVITATION = re.compile(r"https?://\S+/invitation/[0-9a-f-]{36}/")
 ITEM = re.compile(r"/actualites/[0-9a-f-]{36}/")
+AREA = "Le Bourg-de-la-Démonstration"
 TITLE = "Le premier jour de notre espace"
 
 
@@ -87,6 +90,38 @@ def publish(visitor: Visitor, commune: Found) -> tuple[str, str]:
     if item is None:
         raise Unexpected(f"Publishing led to {page.url}.")
     return item[0], TITLE
+
+
+def draw_area(visitor: Visitor, commune: Found) -> None:
+    """Draw an area around where the map begins, and see it among the areas."""
+    page = visitor.expect(visitor.address.url(commune.slug, "/mairie/territoire/zones/nouvelle/"))
+    outline = "46.10, 2.10\n46.11, 2.10\n46.11, 2.12\n46.10, 2.12"
+    page = visitor.send(page, page.form("name", "kind", "outline"), name=AREA, outline=outline)
+    if AREA not in visitor.expect(visitor.address.url(commune.slug, "/mairie/territoire/")).text:
+        raise Unexpected(f"The area is not listed; its form led to {page.url}.")
+
+
+def invite(visitor: Visitor, guest: Visitor, commune: Found) -> None:
+    """Invite a colleague, who opens the link that came by mail."""
+    email = f"collegue@{commune.slug}.example"
+    letters = Letters(guest, email)
+    page = visitor.expect(visitor.address.url(commune.slug, "/mairie/habitants/inviter/"))
+    visitor.send(page, page.form("email", "name", "role"), email=email, name="Odilon (personne fictive)")
+    link = letters.next(INVITATION, "an invitation")[0]
+    if "vous invite" not in guest.expect(link).text:
+        raise Unexpected(f"{link} does not invite.")
+
+
+def read_about(visitor: Visitor, place: Place) -> None:
+    """Read what a commune of the demo tells everybody: its hours, its sections, its legal pages, its health."""
+    hours = place.page.opening_hours.splitlines()
+    told = {"/commune/": hours, "/rubriques/": ["/actualites/", "/commune/"], "/mentions-legales/": [place.page.title],
+            "/donnees-personnelles/": [], "/accessibilite/": [], "/readyz": []}  # fmt: skip
+    for path, texts in told.items():
+        page = visitor.expect(visitor.address.url(place.slug, path))
+        shown = " ".join(unescape(page.text).replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ").split())
+        if missing := [text for text in texts if text not in shown]:
+            raise Unexpected(f"{page.url} does not show « {missing[0]} ».")
 
 
 def switch(visitor: Visitor, commune: Found, state: str) -> None:

@@ -21,14 +21,18 @@ class Letters:
 
     def code(self) -> str:
         """Wait for the next e-mail that has a code of six digits. Raises Unexpected when none comes."""
+        return self.next(CODE, "a code")[0]
+
+    def next(self, wanted: re.Pattern[str], told: str) -> re.Match[str]:
+        """Wait for the next e-mail whose text has what is wanted. Raises Unexpected when none comes."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             for letter in self._all():
-                if letter["id"] not in self._seen and (found := CODE.search(letter["text"])):
+                if letter["id"] not in self._seen and (found := wanted.search(letter["text"])):
                     self._seen.add(letter["id"])
-                    return found[0]
+                    return found
             time.sleep(0.1)
-        raise Unexpected(f"No e-mail with a code came to {self.to} in {PATIENCE:.0f} s.")
+        raise Unexpected(f"No e-mail with {told} came to {self.to} in {PATIENCE:.0f} s.")
 
     def _all(self) -> list[dict[str, Any]]:
         query = urlencode({"to": self.to})

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from deploy.demo.texts import SLUGS, Place
 from deploy.local import acts
 from deploy.local.address import Address
 from deploy.local.chance import Found, unopened
@@ -36,6 +37,8 @@ class Walk:
             self.opens(commune)
             self.is_confirmed(commune)
             self.publishes(commune)
+            self.is_told()
+            self.gathers(commune)
         except Unexpected as error:
             self.progress.note(str(error))
             return 1
@@ -75,6 +78,18 @@ class Walk:
         with self.progress.step("« Actualités » is switched on again"):
             acts.switch(self.mairie, commune, "on")
         self._seen_as(commune, "Everything it held is back", OK, read)
+
+    def is_told(self) -> None:
+        for place in map(Place.read, SLUGS):
+            if self.anyone.get(self.address.url(place.slug)).status == OK:
+                with self.progress.step(f"Anyone reads {place.page.title}: hours, sections, legal pages, health"):
+                    acts.read_about(self.anyone, place)
+
+    def gathers(self, commune: Found) -> None:
+        with self.progress.step("Its administrator draws an area"):
+            acts.draw_area(self.mairie, commune)
+        with self.progress.step("A colleague is invited, and opens the link that came by mail"):
+            acts.invite(self.mairie, self.anyone, commune)
 
     def _seen_as(self, commune: Found, text: str, status: HTTPStatus, paths: list[str]) -> None:
         with self.progress.step(f"{text}: {status.value} for anyone"):

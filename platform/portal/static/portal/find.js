@@ -9,6 +9,8 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) {
   let asked = new AbortController();
 
   const close = () => {
+    clearTimeout(timer);
+    asked.abort(); // an answer on its way does not open the list again
     list.hidden = true;
     status.textContent = "";
   };
