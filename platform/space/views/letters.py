@@ -38,7 +38,7 @@ def sheet(request: HttpRequest, letter: UUID) -> HttpResponse:
     code = print_letter(found, author=cast(User, request.user))
     site: Any = request.site
     address = space_url(Space.objects.select_related("commune").get(pk=site.space.id), reverse("space:level"))
-    context = {"letter": found, "code": code, "address": address, "today": timezone.localdate()}
+    context = {"letter": found, "code": code, "address": address, "now": timezone.now()}
     return render(request, "space/letter_sheet.html", context)
 
 
