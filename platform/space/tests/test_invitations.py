@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +12,10 @@ from core.accounts.actions import add_person, block
 from core.accounts.invitations import FORGOTTEN, KEPT, forget_invitations
 from core.accounts.models import Invitation, RoleGrant, User
 from core.audit.models import Entry
-from core.delivery.actions import hold_back
+from core.delivery.actions import hold_back, plain
 from core.delivery.models import OutgoingEmail
 from core.tenancy.context import enter
+from core.tenancy.registry import Sender
 from space.tests.conftest import Inside, Statements
 from tests.cast import Cast
 
@@ -178,3 +179,9 @@ def test_the_list_costs_the_same_for_one_invitation_and_for_ten(
     for number in range(9):
         administrator.post(LIST + "inviter/", {"email": f"n{number}@exemple.fr", "role": "agent"})
     assert statements(administrator, LIST) == one
+
+
+def test_an_invitation_names_the_first_of_a_month_as_people_say_it() -> None:
+    sender = Sender("Saint-Aubin", "https://saint-aubin.test/", "#1b3a52")
+    until = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    assert "jusqu’au 1er décembre 2026" in plain("emails/invitation.txt", {"sender": sender, "until": until})
