@@ -1,10 +1,13 @@
 """Opening a commune's schema, and closing it again: one transaction each, all or nothing."""
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from core.media.files import remove
 from core.media.models import Picture
+from core.privacy.retention import EVERY, RETAIN
 from core.tenancy.context import entered
+from core.tenancy.due import due
 from core.tenancy.here import Here
 from core.tenancy.models import DueWork
 from tenants.models import Commune, Space
@@ -33,6 +36,8 @@ def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
     space: Space = Space.objects.create(
         schema_name=here.schema_name, commune=commune, landscape=commune.kind, is_demo=is_demo
     )
+    with entered(here):
+        due(RETAIN, timezone.now() + EVERY)
     return space
 
 

@@ -23,7 +23,11 @@ def version() -> str:
     for folder in WATCHED:
         for path in sorted((ROOT / folder).rglob("*.py")):
             shapes = {"migrations", "models"} & set(path.parts) or path.name in {"models.py", "cast.py", "database.py"}
-            if shapes or "settings" in path.parts or path.name in {"hooks.py", "actions.py", "opening.py"}:
+            if (
+                shapes
+                or "settings" in path.parts
+                or path.name in {"hooks.py", "actions.py", "opening.py", "prepare.py"}
+            ):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

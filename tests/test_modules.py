@@ -15,13 +15,13 @@ from core.web.icons import ICONS
 from tests.probing import told_apart
 from tests.walks import commune_jobs, commune_models, module_routes, routes
 
-NEEDED_HOOKS = {"search", "personal_data", "erase"}
+NEEDED_HOOKS = {"search", "personal_data", "erase", "retention"}
 
 each_module = pytest.mark.parametrize("manifest", list(settings.CATALOGUE), ids=lambda manifest: manifest.slug)
 
 
 @each_module
-def test_a_module_has_its_rest_its_search_its_export_and_its_erasure(manifest: Manifest) -> None:
+def test_a_module_has_its_rest_its_search_its_export_its_erasure_and_its_retention(manifest: Manifest) -> None:
     surfaces = Counter(route.surface for route in module_routes(manifest.slug))
     assert surfaces["api"], "no REST resource"
     missing = {name for name in NEEDED_HOOKS if settings.CATALOGUE.hook(manifest.slug, name) is None}

@@ -43,7 +43,7 @@ ASKED_BY = {
     "first_steps": "/mairie/",
     "owns_media": f"/media/{uuid4()}/640.jpg",  # nobody's, so that no answer ends the round
 }
-HEARD_ALWAYS = {"personal_data", "erase", "holdings"}  # tests/test_privacy.py, platform/console/tests
+HEARD_ALWAYS = {"personal_data", "erase", "holdings", "retention"}  # test_privacy.py, test_retention.py, console
 BEFORE_ANY_SWITCH = {"opened"}
 
 

@@ -9,7 +9,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.catalogue import FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Task, Viewer, Visibility
+from core.catalogue import (
+    Erased,
+    FirstStep,
+    Holding,
+    HomeSection,
+    PersonalRecord,
+    SearchResult,
+    Task,
+    Viewer,
+    Visibility,
+)
 from core.tenancy.here import current
 from core.tenancy.registry import registry
 from core.web.french import day, day_and_time
@@ -128,6 +138,23 @@ def erase(user: Any) -> None:
         (Publication, "ended_by"),
     ):
         model._default_manager.filter(**{name: user}).update(**{name: None})
+
+
+def retention(before: datetime) -> Iterable[Erased]:
+    """News stay; who wrote, published or withdrew one is forgotten so long after they did."""
+    from core.media.actions import forget_authors
+    from core.privacy.retention import some
+    from modules.news.models import NewsItem, Publication
+
+    yield Erased(_("auteurs d’images"), forget_authors(before))
+    for model, name, moment, what in (
+        (NewsItem, "author", "created_at", _("auteurs d’actualités")),
+        (NewsItem, "scheduled_by", "updated_at", _("auteurs de programmations")),
+        (Publication, "author", "published_at", _("auteurs de publications")),
+        (Publication, "ended_by", "ended_at", _("auteurs de retraits")),
+    ):
+        old = model._default_manager.filter(**{f"{name}__isnull": False, f"{moment}__lte": before})
+        yield Erased(what, some(old).update(**{name: None}))
 
 
 def owns_media(picture_id: UUID) -> Visibility:

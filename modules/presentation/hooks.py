@@ -2,13 +2,14 @@
 before they exist."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from core.catalogue import FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Viewer
+from core.catalogue import Erased, FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Viewer
 from tenants.directory.folding import fold
 
 if TYPE_CHECKING:
@@ -85,3 +86,11 @@ def erase(user: Any) -> None:
     from modules.presentation.models import PageEdit
 
     PageEdit.objects.filter(author=user).update(author=None)
+
+
+def retention(before: datetime) -> Iterable[Erased]:
+    from core.privacy.retention import some
+    from modules.presentation.models import PageEdit
+
+    old = PageEdit.objects.filter(author__isnull=False, at__lte=before)
+    yield Erased(_("auteurs de modifications de la page"), some(old).update(author=None))

@@ -20,6 +20,7 @@ _SERVICES = {
     "mandate": "Espace",
     "organisation": "Services",
     "territory": "Territoire",
+    "privacy": "Données personnelles",
 }
 # Acts that say by themselves who did them.
 _ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
@@ -59,6 +60,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "mandate.asked": lambda entry: "a posé une question sur le mandat",
     "mandate.accepted": lambda entry: "a confirmé le mandat : l’espace est public",
     "mandate.refused": lambda entry: f"a refusé le mandat{_because(entry)}",
+    "privacy.forgotten": lambda entry: f"a oublié ce dont le temps était passé{_counted(entry)}",
     "tenants.opened": lambda entry: "a ouvert l’espace",
     "organisation.department_created": lambda entry: f"a créé le service {_quoted(entry.target)}",
     "organisation.department_changed": lambda entry: f"a modifié le service {_quoted(entry.target)}",
@@ -169,6 +171,12 @@ def _options(entry: Entry) -> str:
             shown = ("oui" if value else "non") if isinstance(value, bool) else dict(option.choices).get(value, value)
             told.append(f"{option.label} : {shown}")
     return f" ({' ; '.join(told)})" if told else ""
+
+
+def _counted(entry: Entry) -> str:
+    """What was erased, with how many of each."""
+    told = " ; ".join(f"{what} : {count}" for what, count in entry.detail.get("erased", {}).items())
+    return f" ({told})" if told else ""
 
 
 def _quoted(text: str) -> str:

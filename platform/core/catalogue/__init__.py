@@ -2,6 +2,7 @@
 
 from core.catalogue.hooks import (
     Card,
+    Erased,
     FirstStep,
     Holding,
     HomeSection,
@@ -33,6 +34,7 @@ __all__ = [
     "Card",
     "Catalogue",
     "CatalogueError",
+    "Erased",
     "FirstStep",
     "Group",
     "Holding",

@@ -72,6 +72,14 @@ class PersonalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """How many of one kind the module has just forgotten; `what` is their French plural."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """How much of one kind a commune keeps in the module, with its noun: « 1 actualité », « 3 actualités »."""
 
@@ -97,6 +105,7 @@ HOOKS: Mapping[str, str] = {
     "first_steps": "first_steps() -> Iterable[FirstStep]",
     "personal_data": "personal_data(user) -> Iterable[PersonalRecord]",
     "erase": "erase(user) -> None",
+    "retention": "retention(before) -> Iterable[Erased]: forgets what it held of people longer than its manifest says",
     "holdings": "holdings() -> Iterable[Holding]: what the commune keeps, counted, whether the module is on or off",
     "opened": "opened(facts) -> None: makes the first rows when a commune opens",
     "owns_media": "owns_media(picture_id) -> Visibility of a picture it shows",

@@ -1,5 +1,6 @@
 """Storing a picture."""
 
+from datetime import datetime
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.media.files import files_in_transaction, write
 from core.media.imaging import Prepared, prepare
 from core.media.models import Picture
+from core.privacy.retention import some
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 
@@ -48,6 +50,11 @@ def store_picture(upload: IO[bytes] | Prepared, *, alt: str, decorative: bool, a
         write(f"{picture.prefix}/{name}", data)
     picture.save(force_insert=True)
     return picture
+
+
+def forget_authors(before: datetime) -> int:
+    """The same, of every picture sent by then; return how many."""
+    return some(Picture.objects.filter(author_id__isnull=False, created_at__lte=before)).update(author_id=None)
 
 
 def forget_author(user: Any) -> None:

@@ -1,15 +1,18 @@
 """Where a person is signed in: noted at sign-in, shown in words, ended one by one or all at once."""
 
 import re
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
+from core.privacy.retention import MOST, some
 from core.security.models import SignedIn
 
 SEEN, SINCE = "seen_on", "signed_in_at"
@@ -79,6 +82,14 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
 def end_session(found: SignedIn) -> None:
     _rows().filter(session_key=found.session_key).delete()
     found.delete()
+
+
+def forget_sessions(before: datetime) -> int:
+    """Delete those that nobody used since, and those that are over."""
+    over = Q(seen_on__lt=before) | ~Q(session_key__in=_alive())
+    keys = list(SignedIn.objects.filter(over).values_list("session_key", flat=True)[:MOST])
+    dead = some(_rows().filter(Q(expire_date__lte=timezone.now()) | Q(session_key__in=keys)))
+    return max(SignedIn.objects.filter(session_key__in=keys).delete()[0], dead.delete()[0])
 
 
 def is_seen_today(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.organisation.models import LegalNotice
+from core.privacy.registry import terms
 from core.web.errors import shell_of
 
 
@@ -36,6 +37,7 @@ def _page(request: HttpRequest, template: str) -> HttpResponse:
         "shell": shell_of(request),
         "commune": site.commune if published else None,
         "manifests": settings.CATALOGUE.among(site.space.modules) if published else (),
+        "terms": terms() if published else (),
         "contact": (site.commune.official_email if published else "") or settings.OPERATOR_EMAIL,
         "operator_email": settings.OPERATOR_EMAIL,
         "operator": settings.OPERATOR_IDENTITY,

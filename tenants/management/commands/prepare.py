@@ -5,8 +5,16 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 from django.db import connection, transaction
 
+from core.privacy.retention import RETAIN
 from core.tenancy.here import OPERATOR
 from tenants.models import Space
+
+# Every schema owes its daily forgetting; one that lost its row gets it back.
+_OWED = """
+insert into public.tenancy_duework (id, schema_name, job, due_at, generation)
+select gen_random_uuid(), schema_name, %s, now() + interval '1 day', 0 from public.tenants_space
+on conflict (schema_name, job) do nothing
+"""
 
 
 class Command(BaseCommand):
@@ -17,6 +25,8 @@ class Command(BaseCommand):
         call_command("migrate_schemas", shared=True, **quiet)
         self._operator()
         call_command("migrate_schemas", tenant=True, **quiet)
+        with connection.cursor() as cursor:
+            cursor.execute(_OWED, [RETAIN])
         self.stdout.write(f"{Space.objects.count()} schemas are up to date.")
 
     def _operator(self) -> None:

@@ -71,7 +71,7 @@ def letter(plot: Plot, mark: Mark) -> ResidencyLetter:
 def session(plot: Plot, mark: Mark) -> Session:
     data = SessionStore().encode({"said": mark.text})
     return Session.objects.create(
-        session_key=mark.secret, session_data=data, expire_date=timezone.now() + timedelta(days=1)
+        session_key=mark.secret, session_data=data, expire_date=timezone.now() + timedelta(days=120)
     )
 
 

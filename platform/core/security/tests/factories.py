@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from core.accounts.models import User
@@ -21,7 +22,7 @@ def authenticator(plot: Plot, mark: Mark) -> Authenticator:
 @factory(SignedIn)
 def signed_in(plot: Plot, mark: Mark) -> SignedIn:
     return SignedIn.objects.create(
-        user=plot[User], session_key=mark.secret[:40], browser=mark.text[:60], seen_on=timezone.now().date()
+        user=plot[User], session_key=plot[Session].pk, browser=mark.text[:60], seen_on=timezone.now().date()
     )
 
 
