@@ -156,3 +156,19 @@ def test_a_schema_keeps_its_relations_within_the_budget(cast: Cast, record_prope
         tables, relations = cursor.fetchone()
     print(f"probes: budget: {relations} relations for {tables} tables: {relations / tables:.2f} per table")  # noqa: T201
     assert relations / tables <= RELATIONS_PER_TABLE
+
+
+def test_every_variable_that_production_reads_is_in_the_table_and_no_other() -> None:
+    """With its own default: a variable without which nothing starts says so."""
+    rows = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", (ROOT / "docs/architecture.md").read_text(), flags=re.MULTILINE)
+    told = {name: without for names, without in rows for name in re.findall(r"`([A-Z0-9_]+)`", names)}
+    read: dict[str, bool] = {}
+    for name in ("production", "environment"):
+        for call in ast.walk(ast.parse((ROOT / f"platform/config/settings/{name}.py").read_text())):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).startswith(("env.", "os.environ", "os.getenv")):
+                variable = ast.literal_eval(call.args[0])
+                read[variable] = read.get(variable, False) or len(call.args) > 1 or bool(call.keywords)
+    assert set(told) == set(read)
+    assert {name for name, has_default in read.items() if not has_default} == {
+        name for name, without in told.items() if without.startswith("does not start")
+    }
