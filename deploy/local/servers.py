@@ -23,6 +23,7 @@ from deploy.local.named import cache_named, require_answers
 from deploy.local.places import CLONE, Place, place_for
 from deploy.local.postgres import Postgres
 from deploy.local.problems import Problem, told
+from deploy.local.processes import end_with_parent
 from deploy.local.valkey import Valkey
 
 Instance = Literal["demo", "test"]
@@ -129,7 +130,7 @@ def _leave(place: Place, users: Shared, ours: tuple[Postgres | Valkey, ...]) -> 
 def run(instance: Instance, command: list[str]) -> int:
     """Run a command with the addresses in its environment; give its status."""
     with local_servers(instance) as servers:
-        child = subprocess.Popen(command, env=os.environ | servers.environment())
+        child = subprocess.Popen(command, env=os.environ | servers.environment(), preexec_fn=end_with_parent)
 
         def pass_on(number: int, _frame: FrameType | None) -> None:
             child.send_signal(number)
