@@ -68,7 +68,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
-def _faults(browser: Client, method: str, url: str, what: str, body: Any = b"", kind: str = "") -> Iterator[str]:
+def faults_of(browser: Client, method: str, url: str, what: str, body: Any = b"", kind: str = "") -> Iterator[str]:
     with undone():
         try:
             answer = copied(browser).generic(method, url, body, content_type=kind or "application/octet-stream")
@@ -88,15 +88,15 @@ def test_no_query_breaks_a_page(one_way: Neighbours, everybody: dict[str, Client
         for route in routes(kind):
             url = one_way.victims.url(route)
             asked.clear()
-            faults += _faults(browser, "GET", url, "as it is")
+            faults += faults_of(browser, "GET", url, "as it is")
             names = sorted(asked - {"csrfmiddlewaretoken"} | NAMES)
             probes[f"{kind} names"] += len(asked)
             for start in range(0, len(texts), len(names)):
                 said = list(zip(names, texts[start : start + len(names)], strict=False))
                 query = encoded([(name, value) for name, (_, value) in said])
                 probes[f"{kind} queries"] += 1
-                faults += _faults(browser, "GET", f"{url}?{query}", ", ".join(what for _, (what, _) in said))
-            faults += _faults(browser, "GET", f"{url}?{BADLY_WRITTEN}", BADLY_WRITTEN)
+                faults += faults_of(browser, "GET", f"{url}?{query}", ", ".join(what for _, (what, _) in said))
+            faults += faults_of(browser, "GET", f"{url}?{BADLY_WRITTEN}", BADLY_WRITTEN)
     told_apart(probes, "queries", "space names", "space queries", "portal names", "console names")
     assert not faults, "\n".join(faults)
 
@@ -108,7 +108,7 @@ def test_no_path_breaks_a_page(one_way: Neighbours, everybody: dict[str, Client]
         for route in routes(kind):
             for what, text in TEXTS.items() if route.parameters else ():
                 probes[kind] += 1
-                faults += _faults(browser, "GET", _spoilt(one_way, route, text), what)
+                faults += faults_of(browser, "GET", _spoilt(one_way, route, text), what)
     told_apart(probes, "paths", "space", "portal", "console")
     assert not faults, "\n".join(faults)
 
@@ -137,9 +137,9 @@ def test_no_body_breaks_the_api(one_way: Neighbours, everybody: dict[str, Client
             for what, value in {**VALUES, **ODD, **HOSTILE}.items():
                 probes[method.upper()] += 1
                 body = json.dumps(dict.fromkeys(sorted(fields), value)) if what != "a number" else _endless(fields)
-                faults += _faults(everybody["space"], method.upper(), url, what, body, "application/json")
+                faults += faults_of(everybody["space"], method.upper(), url, what, body, "application/json")
             for what, body in BODIES_OF_PROGRAMS.items():
-                faults += _faults(everybody["space"], method.upper(), url, what, body, "application/json")
+                faults += faults_of(everybody["space"], method.upper(), url, what, body, "application/json")
     told_apart(probes, "bodies of the API")
     assert not faults, "\n".join(faults)
 

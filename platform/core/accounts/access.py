@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from core.web.errors import too_many_requests
-from core.web.throttle import client_address, too_many
+from core.web.throttle import client_address, too_many, wait
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 View = TypeVar("View", bound=Callable[..., Any])
@@ -91,9 +91,10 @@ class AccessGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        wait.set(0)
         response = self.get_response(request)
         if response.status_code == 429 and not response.has_header("Retry-After"):
-            response["Retry-After"] = str(settings.ANONYMOUS_WINDOW)
+            response["Retry-After"] = str(wait.get() or settings.ANONYMOUS_WINDOW)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -1,13 +1,18 @@
 """Counting what strangers ask for, so that nobody asks too much."""
 
 import logging
+import time
+from contextvars import ContextVar
 from hashlib import sha256
+from math import ceil
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
+# How many seconds are left of the longest limit that this request has reached: a refusal says it in Retry-After.
+wait: ContextVar[int] = ContextVar("wait", default=0)
 
 
 def too_many(what: str, who: str, *, limit: int, seconds: int) -> bool:
@@ -17,11 +22,16 @@ def too_many(what: str, who: str, *, limit: int, seconds: int) -> bool:
     """
     key = f"throttle:{what}:{sha256(who.encode()).hexdigest()[:32]}"
     try:
-        cache.add(key, 0, seconds)
-        return bool(cache.incr(key) > limit)
+        if cache.add(key, 0, seconds):
+            cache.set(f"{key}:end", time.time() + seconds, seconds)
+        if cache.incr(key) <= limit:
+            return False
+        end = cache.get(f"{key}:end") or time.time() + seconds
     except Exception:
         logger.warning("%s is not counted: the cache does not answer", what, exc_info=True)
         return False
+    wait.set(max(wait.get(), ceil(end - time.time()), 1))
+    return True
 
 
 def client_address(request: HttpRequest) -> str:

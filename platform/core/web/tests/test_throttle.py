@@ -1,12 +1,14 @@
 """Limits on what strangers ask for."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import RequestFactory
 
 from core.api.throttles import Anonymous
-from core.web.throttle import client_address, too_many
+from core.web.throttle import client_address, too_many, wait
 
 
 @pytest.fixture
@@ -19,6 +21,19 @@ def test_the_limit_is_each_askers_own(counted: None) -> None:
     assert asked == [False, False, True]
     assert not too_many("code", "bruno", limit=2, seconds=60)
     assert not too_many("watch", "anna", limit=2, seconds=60)
+
+
+def test_who_is_refused_is_told_when_their_own_window_ends(counted: None) -> None:
+    with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False) as now:
+        wait.set(0)
+        too_many("wait", "anna", limit=1, seconds=3600)
+        now.shift(timedelta(minutes=20))
+        assert too_many("wait", "anna", limit=1, seconds=3600)
+        assert wait.get() == 2400
+        too_many("wait-less", "anna", limit=0, seconds=60)
+        assert wait.get() == 2400, "the longest of two limits"
+        now.shift(timedelta(minutes=41))
+        assert not too_many("wait", "anna", limit=1, seconds=3600)
 
 
 def test_a_cache_that_is_down_stops_nobody(settings: Any) -> None:
