@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.tenancy.due import dispatch, due_job
 from core.tenancy.jobs import platform_job
-from tenants.watching import PURGE, purge_watches
+from tenants.watching import PURGE, TELL, purge_watches, tell_watchers
 
 
 @platform_job("platform.dispatch")
@@ -15,3 +15,8 @@ def dispatch_due() -> int:
 @due_job(PURGE)
 def purge() -> datetime | None:
     return purge_watches()
+
+
+@due_job(TELL)
+def tell() -> datetime | None:
+    return tell_watchers()

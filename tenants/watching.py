@@ -18,7 +18,8 @@ from core.web.french import of_commune
 from tenants.hosts import portal_url, space_url
 from tenants.models import Commune, OpeningWatch, Space
 
-PURGE = "watches.purge"
+PURGE, TELL = "watches.purge", "watches.tell"
+BATCH = 100
 ASKED_AGAIN_AFTER = timedelta(minutes=2)
 UNCONFIRMED_KEPT = timedelta(days=7)
 TOLD_KEPT = timedelta(days=30)
@@ -96,20 +97,32 @@ def forget(word: str) -> bool:
 
 
 @transaction.atomic
-def tell_watchers(commune: Commune) -> int:
-    """Write once to everybody who confirmed, in the transaction that makes the space active; return how many."""
+def owe_watchers(commune: Commune) -> int:
+    """Owe a word to everybody who confirmed, in the transaction that makes the space active; return how many."""
     _alone(commune.pk)
-    space = Space.objects.select_related("commune").get(commune=commune)
-    rows = OpeningWatch.objects.filter(commune=commune, confirmed_at__isnull=False, told_at__isnull=True)
-    waiting = list(rows.select_for_update().order_by("pk"))
-    context = {"of_commune": of_commune(commune.name), "home": space_url(space, "/")}
+    count = _untold().filter(commune=commune).count()
+    if count:
+        with entered(OPERATOR):
+            due(TELL)
+    return count
+
+
+@transaction.atomic
+def tell_watchers() -> datetime | None:
+    """Write to a batch of those whose commune is open, once to each; return now when more may be waiting."""
+    opened = Space.objects.select_related("commune").filter(state=Space.State.ACTIVE)
+    rows = _untold().filter(commune__in=opened.values("commune")).order_by("pk")
+    batch = list(rows.select_for_update(skip_locked=True)[:BATCH])
+    spaces = {each.commune_id: each for each in opened.filter(commune__in={row.commune_id for row in batch})}
     with entered(OPERATOR):
-        for each in waiting:
-            send_email("watch_opened", to=each.email, context={**context, "stop": _stop_url(each)})
-        if waiting:
+        for row in batch:
+            space = spaces[row.commune_id]
+            context = {"of_commune": of_commune(space.commune.name), "home": space_url(space, "/")}
+            send_email("watch_opened", to=row.email, context={**context, "stop": _stop_url(row)})
+        if batch:
             due(PURGE, timezone.now() + TOLD_KEPT)
-    OpeningWatch.objects.filter(pk__in=[each.pk for each in waiting]).update(told_at=timezone.now())
-    return len(waiting)
+    OpeningWatch.objects.filter(pk__in=[row.pk for row in batch]).update(told_at=timezone.now())
+    return timezone.now() if len(batch) == BATCH else None
 
 
 @transaction.atomic
@@ -134,6 +147,10 @@ def purge_watches() -> datetime | None:
 def _alone(insee: str) -> Commune:
     """Take turns with the others who confirm or tell: nobody confirms just after everybody was told."""
     return Commune.objects.select_for_update(no_key=True).get(pk=insee)
+
+
+def _untold() -> QuerySet[OpeningWatch]:
+    return OpeningWatch.objects.filter(confirmed_at__isnull=False, told_at__isnull=True)
 
 
 def _is_open(commune: Commune) -> bool:

@@ -26,7 +26,7 @@ from tenants.lifecycle import reactivate as open_again
 from tenants.lifecycle import suspend as close
 from tenants.models import Commune, Mandate, MandateMessage, Space
 from tenants.opening import erase_space
-from tenants.watching import tell_watchers
+from tenants.watching import owe_watchers
 
 
 class AlreadyDecided(Exception):
@@ -44,8 +44,8 @@ def accept(*, key: UUID, author: User) -> Mandate:
     commune = mandate.signup.commune
     activate(space=space)
     _decide(mandate, Mandate.Decision.ACCEPTED, "", author)
-    told = tell_watchers(commune)
-    _note("mandate.accepted", commune, author, mandate=str(key), watchers=told)
+    owed = owe_watchers(commune)
+    _note("mandate.accepted", commune, author, mandate=str(key), watchers=owed)
     _write("mandate_accepted", administrators(space), commune, url=space_url(space, "/"), office=_office(space))
     return mandate
 

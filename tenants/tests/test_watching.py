@@ -16,7 +16,7 @@ from core.tenancy.models import DueWork
 from tenants.hosts import portal_url
 from tenants.models import Commune, OpeningWatch, Space
 from tenants.opening import open_space
-from tenants.watching import PURGE, confirm, forget, is_stop, purge_watches, tell_watchers, watch
+from tenants.watching import PURGE, TELL, confirm, forget, is_stop, owe_watchers, purge_watches, tell_watchers, watch
 from tests.cast import Cast
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -50,7 +50,8 @@ def test_an_address_is_told_only_after_its_owner_confirmed(cast: Cast) -> None:
     (asked,) = mails("anna@exemple.fr")
     assert confirm(link(asked, "confirmer")) == commune
     activate(commune)
-    assert tell_watchers(commune) == 1
+    assert owe_watchers(commune) == 1
+    tell_watchers()
     assert len(mails("anna@exemple.fr")) == 2
     assert len(mails("never@exemple.fr")) == 1
 
@@ -67,7 +68,10 @@ def test_everybody_is_told_once(cast: Cast) -> None:
     watch(commune, "anna@exemple.fr")
     confirm(link(mails("anna@exemple.fr")[0], "confirmer"))
     activate(commune)
-    assert (tell_watchers(commune), tell_watchers(commune)) == (1, 0)
+    assert owe_watchers(commune) == 1
+    assert (tell_watchers(), tell_watchers()) == (None, None)
+    assert len(mails("anna@exemple.fr")) == 2
+    assert owe_watchers(commune) == 0
     assert OpeningWatch.objects.get().told_at
     assert "calme" in mails("anna@exemple.fr")[-1].text
 
@@ -78,10 +82,28 @@ def test_telling_is_undone_with_the_decision_it_belongs_to(cast: Cast) -> None:
     confirm(link(mails("anna@exemple.fr")[0], "confirmer"))
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         activate(commune)
-        tell_watchers(commune)
+        owe_watchers(commune)
         1 / 0  # noqa: B018
+    assert not DueWork.objects.filter(job=TELL).exists()
+    tell_watchers()
     assert OpeningWatch.objects.get().told_at is None
     assert len(mails("anna@exemple.fr")) == 1
+
+
+def test_watchers_are_told_in_batches_until_nobody_is_left(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    commune, people = calme(cast), [f"{name}@exemple.fr" for name in ("anna", "bruno", "carla")]
+    for email in people:
+        watch(commune, email)
+        confirm(link(mails(email)[0], "confirmer"))
+    activate(commune)
+    assert owe_watchers(commune) == 3
+    assert [len(mails(email)) for email in people] == [1, 1, 1], "told within the operator's request"
+    assert DueWork.objects.filter(job=TELL, schema_name=OPERATOR.schema_name).exists()
+    monkeypatch.setattr("tenants.watching.BATCH", 2)
+    assert tell_watchers() is not None
+    assert sorted(len(mails(email)) for email in people) == [1, 2, 2]
+    assert tell_watchers() is None
+    assert [len(mails(email)) for email in people] == [2, 2, 2]
 
 
 def test_asking_again_replaces_the_link_and_not_more_than_every_two_minutes(cast: Cast) -> None:
@@ -174,7 +196,7 @@ def test_nobody_confirms_between_the_telling_and_its_commit(committed_cast: Cast
     thread = threading.Thread(target=confirm_meanwhile)
     with transaction.atomic():
         activate(commune)
-        assert tell_watchers(commune) == 0
+        assert owe_watchers(commune) == 0
         thread.start()
         with connection.cursor() as cursor:
             waiting = 0

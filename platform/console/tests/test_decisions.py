@@ -20,6 +20,7 @@ from modules.news.models import NewsItem
 from tenants.lifecycle import NotNow
 from tenants.models import Commune, Mandate, OpeningWatch, Signup, Space
 from tenants.opening import open_space
+from tenants.watching import tell_watchers
 from tests.cast import Cast
 
 On = Callable[[str], Client]
@@ -75,6 +76,7 @@ def test_accepting_tells_once_those_who_waited(cast: Cast, mandate: Mandate, con
         OpeningWatch.objects.create(commune_id=cast.doux.insee, email=email, token_hash=email, confirmed_at=confirmed)
     for _ in range(2):
         console.post(f"/mandats/{mandate.pk}/accepter/")
+    tell_watchers()
     told = [mail.recipient for mail in written() if mail.recipient.endswith("@exemple.fr")]
     assert told == ["oui@exemple.fr"]
     assert noted()[0].detail["watchers"] == 1
