@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.audit.models import Entry
+from core.audit.words import said
 from core.catalogue import PersonalRecord
 from core.privacy.registry import forgets, keeps
 from core.privacy.retention import some
@@ -16,9 +17,9 @@ from core.privacy.retention import some
 @keeps(gettext_lazy("Le journal"), order=30)
 def acts(user: User) -> Iterable[PersonalRecord]:
     for entry in Entry.objects.filter(author_id=user.pk):
-        yield PersonalRecord(_("Ce que vous avez fait"), entry.at, {"acte": entry.verb, "objet": entry.target})
+        yield PersonalRecord(_("Ce que vous avez fait"), entry.at, {"acte": said(entry)})
     for entry in Entry.objects.filter(target=user.email).exclude(author_id=user.pk):
-        yield PersonalRecord(_("Ce qui vous concerne"), entry.at, {"acte": entry.verb})
+        yield PersonalRecord(_("Ce qui vous concerne"), entry.at, {"acte": said(entry)})
 
 
 @forgets(gettext_lazy("Le journal"), months=60, why=gettext_lazy("Savoir qui a fait quoi dans l’espace de la commune."))

@@ -85,3 +85,12 @@ def test_too_many_files_are_refused(cast: Cast, client_of: Of) -> None:
     answer = browser.post(PAGE)
     assert answer.status_code == 429
     assert "Trop de demandes" in answer.content.decode()
+
+
+def test_acts_are_told_in_words(cast: Cast, client_of: Of) -> None:
+    person = cast.aubin.administrator
+    live(person)
+    text, _data = file_of(client_of(person))
+    assert f"a fermé l’accès de cible de {person.email}" in text
+    assert f"a rouvert l’accès de {person.email}" in text
+    assert "accounts." not in text
