@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.accounts.models import Invitation, User
 from core.delivery.models import OutgoingEmail
 from core.tenancy.due import due
-from core.tenancy.here import current
+from core.tenancy.here import OPERATOR, current
 from core.tenancy.registry import registry
 
 OUTBOX = "delivery.send_outbox"
@@ -34,7 +34,7 @@ def send_email(
     who is invited to join it: the rest is held until it is. A `secret` one keeps its words no longer than it must.
     """
     schema_name = current().schema_name
-    full = {**context, "sender": registry().sender(schema_name)}
+    full = {**context, "sender": registry().sender(schema_name), "operator": schema_name == OPERATOR.schema_name}
     now = timezone.now()
     free = registry().may_write_to(schema_name) or _is_of_the_team(to)
     row = OutgoingEmail.objects.create(

@@ -16,6 +16,7 @@ from core.accounts.models import RoleGrant, User
 from core.accounts.tests.test_sign_in import code_sent
 from core.audit.models import Entry
 from core.catalogue import Role
+from core.delivery.actions import send_email
 from core.delivery.models import OutgoingEmail
 from core.security.actions import recovery_codes, reset_factors
 from core.security.models import SignedIn
@@ -251,3 +252,14 @@ def test_nobody_resets_their_own_without_proving_themselves(cast: Cast, client_o
 def test_an_answer_that_no_browser_gives_adds_no_passkey(cast: Cast, client_of: Of, answer: str) -> None:
     page = client_of(cast.aubin.resident).post("/compte/securite/cle/", {"name": "Clé", "credential": answer})
     assert page.status_code == 422
+
+
+@pytest.mark.parametrize("template", ["factor_added", "factor_removed", "factors_reset"])
+def test_whom_to_warn_is_somebody_who_can_help(template: str, cast: Cast) -> None:
+    """A mairie knows nothing of the accounts of the console."""
+    for place, warned in ((cast.aubin.schema_name, "mairie"), (OPERATOR.schema_name, "qui exploite Beffroi")):
+        with enter(place):
+            mail = send_email(template, to="anna@exemple.fr", context={"kind": "passkey", "last": True})
+        for words in (mail.text, mail.html):
+            assert warned in words
+            assert ("à la mairie" in words) == (warned == "mairie")
