@@ -31,7 +31,13 @@ def send_code(user: User, *, email: str) -> str:
     if User.objects.filter(email=email).exists():
         send_email("address_in_use", to=email, context={}, minutes_to_live=CODE_MINUTES)
         return fingerprint(user, email, secrets.token_hex(8))
-    send_email("address_code", to=email, context={"code": code, "minutes": CODE_MINUTES}, minutes_to_live=CODE_MINUTES)
+    send_email(
+        "address_code",
+        to=email,
+        context={"code": code, "minutes": CODE_MINUTES},
+        minutes_to_live=CODE_MINUTES,
+        secret=True,
+    )
     return fingerprint(user, email, code)
 
 

@@ -65,6 +65,15 @@ def test_the_code_of_the_new_address_changes_it_and_the_old_one_is_told(cast: Ca
     assert elsewhere.get("/compte/").status_code == 302
 
 
+def test_the_words_of_a_code_are_erased_once_it_is_sent(cast: Cast, client_of: Of) -> None:
+    client_of(cast.aubin.resident).post(PAGE, {"email": NEW})
+    mail = last_mail(cast, NEW)
+    assert code_of(mail)
+    with enter(cast.aubin.schema_name):
+        mail.settle(OutgoingEmail.State.SENT)
+    assert not last_mail(cast, NEW).text
+
+
 def test_a_wrong_code_changes_nothing_and_five_are_too_many(cast: Cast, client_of: Of) -> None:
     browser = client_of(cast.aubin.resident)
     browser.post(PAGE, {"email": NEW})
