@@ -14,7 +14,6 @@ from core.accounts.actions import verify
 from core.accounts.invitations import accept
 from core.accounts.models import User
 from core.delivery.actions import send_email
-from core.tenancy.here import OPERATOR, current
 from core.web.throttle import client_address
 
 
@@ -44,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         send_email(
             template_prefix.rpartition("/")[2],
             to=email,
-            context={"code": context.get("code", ""), "minutes": minutes, "console": current() == OPERATOR},
+            context={"code": context.get("code", ""), "minutes": minutes},
             minutes_to_live=minutes,
             secret=True,
         )

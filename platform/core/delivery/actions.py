@@ -34,7 +34,7 @@ def send_email(
     who is invited to join it: the rest is held until it is. A `secret` one keeps its words no longer than it must.
     """
     schema_name = current().schema_name
-    full = {**context, "sender": registry().sender(schema_name), "operator": schema_name == OPERATOR.schema_name}
+    full = {**context, "sender": registry().sender(schema_name), "console": schema_name == OPERATOR.schema_name}
     now = timezone.now()
     free = registry().may_write_to(schema_name) or _is_of_the_team(to)
     row = OutgoingEmail.objects.create(
