@@ -48,8 +48,13 @@ bench-opening: setup  ## Measure the opening of a commune against its migrations
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks opening $(ARGS)
 
 bench-search: setup  ## Measure how fast and how rightly a commune is found
-	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks search \
-	quality screenshots
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks search
+
+quality: setup  ## Walk every page in Chromium and write docs/quality.md when all holds
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.e2e.quality docs/quality.md
+
+screenshots: setup  ## Take pictures of the demo's pages in docs/screenshots/ (needs Chromium)
+	@$(PYTHON) -m tests.e2e.screenshots
 
 module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
 	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton

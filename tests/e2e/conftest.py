@@ -4,29 +4,28 @@
 that runs in the same clone: another database, another broker, other ports, another folder.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-import redis
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from deploy.local.address import Address
-from deploy.local.named import cache_named
 from deploy.local.network import free_port
 from deploy.local.servers import Servers
 from deploy.local.site import Site
 from tests.chromium import found
+from tests.e2e.apart import servers_apart
 from tests.e2e.planted import Planted, planted_site
 from tests.e2e.screens import DESK as DESK
 from tests.e2e.screens import FLAGS
 from tests.e2e.screens import PHONE as PHONE
-from tests.stores import NotNumbered, process, store
+from tests.e2e.tour import Visit, tour
+from tests.quality.pages import drawn_apart
+from tests.stores import NotNumbered
 
 PLACE = "sainte-colombe-05"
 PATIENCE = 15_000  # milliseconds: the machine may be busy, and every wait ends with its condition
@@ -36,19 +35,10 @@ At = Callable[..., Page]
 
 
 def _servers(name: str = "browser", use: int = 2) -> Servers:
-    """The tests' servers, with a database of its own and two stores of the broker, `use` and the next."""
-    base, database = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"{name}_{process()}"
     try:
-        queue, cache = store(os.environ["BROKER_URL"], use), store(os.environ["CACHE_URL"], use + 1)
+        return servers_apart(name, use)
     except NotNumbered:
         pytest.skip("not run: browser tests need a broker and a cache that are a Redis or a Valkey")
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f"drop database if exists {database} with (force)")  # type: ignore[call-overload]
-        server.execute(f"create database {database}")  # type: ignore[call-overload]
-    for address in (cache_named({"BROKER_URL": queue}), cache):
-        with redis.Redis.from_url(address) as client:
-            client.flushdb()
-    return Servers(f"{base}/{database}", queue, cache)
 
 
 @pytest.fixture(scope="package")
@@ -77,6 +67,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def visits(request: pytest.FixtureRequest, chromium: Browser, planted: Planted) -> list[Visit]:
+    """The walk over the pages of the module's VIEWERS, made once."""
+    found = [page for page in drawn_apart(planted.pages) if page.viewers == request.module.VIEWERS]
+    assert found
+    return list(tour(chromium, planted, found))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import brotli
 from django.contrib.staticfiles import finders
 
 from core.accounts.access import Who, admits
+from core.catalogue import STAFF_ROLES
 from tests.planting import Plot
 from tests.probing import WORD, ask, copied, statements, undone
 from tests.quality.budgets import Cost
@@ -44,7 +45,8 @@ TEXT = {".css", ".js", ".svg", ".webmanifest"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, who looks at it, and what it cost; `name` is its route's, or its address where no route names it."""
+    """A page, who looks at it, and what it cost; `name` is its route's, or its address where no route names it, and
+    `templates` are all those that it is drawn from."""
 
     kind: str
     name: str
@@ -53,10 +55,17 @@ class Page:
     who: str
     status: int
     cost: Cost
+    templates: tuple[str, ...] = ()
 
     @property
     def sort(self) -> str:
         return "public" if self.who in {ANYONE, NEWCOMER} else "signed in"
+
+    @property
+    def viewers(self) -> str:
+        if self.sort == "public":
+            return "public"
+        return "staff" if self.who in set(STAFF_ROLES) else "residents"  # and the operator
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name} ({self.path}), {self.who}"
@@ -78,6 +87,14 @@ def pages(everybody: list[Visitor], plot: Plot) -> list[Page]:
         found += [page for path in ALSO[kind] if (page := _seen(here[0], path, path))]
         found += [page for each in here if each.who == STRANGER_TO_STAFF and (page := _seen(each, OFFICE, OFFICE))]
     return found
+
+
+def drawn_apart(found: list[Page]) -> list[Page]:
+    """One page, the largest, of those that are drawn from the same templates for the same sort of people."""
+    largest: dict[object, Page] = {}
+    for page in sorted(found, key=lambda each: -(each.cost.nodes or 0)):
+        largest.setdefault((page.sort, page.status, page.templates), page)
+    return [page for page in found if page in largest.values()]
 
 
 def _html(kind: str) -> list[Route]:
@@ -112,7 +129,9 @@ def _seen(visitor: Visitor, name: str, path: str, route: Route | None = None) ->
             response = _get(browser, path, route)
     weight, fonts, nodes, thirds = weighed(browser, response)
     cost = Cost(weight=weight, fonts=fonts, nodes=nodes, third_parties=thirds, statements=len(made))
-    return Page(visitor.kind, name, visitor.host, path, visitor.who, response.status_code, cost)
+    templates = tuple(sorted({str(each.name) for each in response.templates if each.name}))
+    assert templates, "templates are not told: setup_test_environment() was not called"
+    return Page(visitor.kind, name, visitor.host, path, visitor.who, response.status_code, cost, templates)
 
 
 def _get(browser: Any, path: str, route: Route | None) -> Any:
@@ -180,4 +199,7 @@ def written(found: list[Page]) -> Iterator[str]:
 
 
 def read(text: str) -> list[Page]:
-    return [Page(**told | {"cost": Cost(**told["cost"])}) for told in map(json.loads, text.splitlines())]
+    return [
+        Page(**told | {"cost": Cost(**told["cost"]), "templates": tuple(told["templates"])})
+        for told in map(json.loads, text.splitlines())
+    ]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.test.utils import setup_test_environment
 
 
 def main(name: str, file: str) -> None:
@@ -28,4 +29,5 @@ def main(name: str, file: str) -> None:
 
 if __name__ == "__main__":
     django.setup()
+    setup_test_environment()  # answers tell their templates
     main(*sys.argv[1:])

@@ -1,10 +1,12 @@
 """docs/quality.md: what every page costs and what axe found, as the walk in Chromium saw it. No figure is a time."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from tests.quality.budgets import BUDGETS, Cost
+from tests.quality.pages import Page
 
 HEAD = """# Quality, page by page
 
@@ -17,14 +19,27 @@ of the tests' cast with one object of every model, so they are the same on every
 * **Others**: hosts that are not ours. **axe**: violations of WCAG 2.2 A and AA and of good practice, on a phone in
   light; contrast again on a desk in dark. **Sizes**: pages that scroll sideways at 320 px or at 200 %, or cut text off
   when the text alone is twice as large.
-* Budgets stand in `tests/quality/budgets.py`. `tests/quality/test_budgets.py` holds them without a browser,
-  `tests/e2e/test_tour.py` in Chromium; `tests/e2e/test_keyboard.py` walks the journeys by keyboard alone.
+* Budgets stand in `tests/quality/budgets.py`. `tests/quality/test_budgets.py` holds every page to them without a
+  browser; `tests/e2e/test_tour_*.py` look in Chromium at one page, the largest, of those that are drawn from the same
+  templates. This page is written only when all of it holds.
+* `tests/quality/test_seen.py` and `tests/e2e/test_seen.py` plant a fault before each proof.
+  `tests/e2e/test_keyboard.py` and `tests/e2e/test_without_scripts.py` walk the journeys.
 """
 
 
-def report(visits: list[Any]) -> str:
-    """The page, from what the walk saw (`tests.e2e.tour.Visit`)."""
-    return "\n".join([HEAD, *_budgets(), *_public(visits), *_signed_in(visits)]) + "\n"
+def report(pages: list[Page], visits: list[Any]) -> str:
+    """The page, from what was asked for and what the walk in Chromium saw (`tests.e2e.tour.Visit`)."""
+    return "\n".join([HEAD, *_covered(pages, visits), *_budgets(), *_public(visits), *_signed_in(visits)]) + "\n"
+
+
+def _covered(pages: list[Page], visits: list[Any]) -> Iterator[str]:
+    yield "## What was covered\n"
+    asked, looked = Counter(page.who for page in pages), Counter(visit.page.who for visit in visits)
+    yield f"{len(pages)} pages of {len(asked)} sorts of people, {len(visits)} of them in Chromium.\n"
+    yield "| Who | Pages | In Chromium |"
+    yield "|---|---:|---:|"
+    yield from (f"| {who} | {asked[who]} | {looked[who]} |" for who in sorted(asked))
+    yield ""
 
 
 def _budgets() -> Iterator[str]:
@@ -54,7 +69,7 @@ def _public(visits: list[Any]) -> Iterator[str]:
 def _signed_in(visits: list[Any]) -> Iterator[str]:
     found = sorted((each for each in visits if each.page.sort != "public"), key=lambda each: str(each.page.who))
     yield f"## The {len(found)} pages of everybody else\n"
-    yield "Each page is shown to one of those who may see it; home, account and back office to everybody.\n"
+    yield "Each page is shown to one of those who may see it; home, account, menu and back office to several.\n"
     yield "| Who | Pages | Most elements | Most SQL | Others | axe | Sizes |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for who, group in groupby(found, key=lambda each: str(each.page.who)):
