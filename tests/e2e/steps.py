@@ -1,5 +1,6 @@
 """What people do in their browser, named once: by labels and words on the screen, never by classes."""
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Locator, Page
 
 from deploy.demo.texts import OPERATOR
@@ -49,13 +50,20 @@ def press(page: Page, button: Locator) -> None:
 
 
 def choose(page: Page, label: str) -> None:
-    """Choose a radio button with the keyboard: the group takes the focus once, arrows move in it."""
+    """Choose a radio button with the keyboard: the group takes the focus once, where it is checked, and arrows move."""
     wanted = page.get_by_label(label, exact=True)
-    group = page.locator(f"[name={wanted.get_attribute('name')}]")
-    tab_to(page, group.first)
+    name = wanted.get_attribute("name")
+    checked = page.locator(f"[name={name}]:checked")
+    tab_to(page, checked if checked.count() else page.locator(f"[name={name}]").first)
     page.keyboard.press("Space")
     while not wanted.is_checked():
         page.keyboard.press("ArrowDown")
+
+
+def code_of_now(page: Page) -> str:
+    """What an application of codes shows that was given the key on the screen."""
+    secret = page.locator("p", has_text="Ou écrivez-y cette clé").locator("b").inner_text()
+    return str(format_hotp_value(hotp_value(secret.replace(" ", ""), next(iter(yield_hotp_counters_from_time())))))
 
 
 def sign_in(page: Page, site: Address, email: str, label: str) -> None:

@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page
 
 from deploy.local.address import Address
 from deploy.local.letters import Letters
 from deploy.local.visitor import Visitor
 from tests.e2e.conftest import DESK, PLACE, At, Window
-from tests.e2e.steps import UNSEEN_FOCUS, press, tab_to, type_in
+from tests.e2e.steps import UNSEEN_FOCUS, choose, code_of_now, press, tab_to, type_in
 
 pytestmark = pytest.mark.browser
 
@@ -95,27 +94,44 @@ def test_inviting_a_colleague(at: At) -> None:
     press(page, page.get_by_role("button", name="Envoyer l’invitation"))
     refused(page, "id_email")
     page.keyboard.type("elue@aubin.example")
+    choose(page, "Service : écrire pour son service, sans publier")
     press(page, page.get_by_role("button", name="Envoyer l’invitation"))
     page.get_by_text("reçoit une invitation par e-mail").wait_for()
+    page.goto(page.url.partition("/mairie/")[0] + "/mairie/habitants/")
+    assert "Service" in page.locator(".row", has_text="elue@aubin.example").inner_text()
 
 
-def test_asking_for_a_letter_and_being_verified_at_the_counter(at: At) -> None:
+def test_asking_for_a_letter_and_typing_its_code(at: At) -> None:
     page = at("resident-n1", "/compte/niveau/")
     press(page, page.get_by_role("button", name="Demander le courrier"))
     page.get_by_role("heading", name="À corriger avant de continuer").wait_for()
     assert focused(page, "className") == "summary"
     type_in(page, "Votre nom, comme sur la boîte aux lettres", "Habitant (personne fictive)")
-    tab_to(page, page.locator("textarea"))
-    page.keyboard.type("1 rue de la Mairie")
+    type_in(page, "Votre adresse postale", "1 rue de la Mairie")
     press(page, page.get_by_role("button", name="Demander le courrier"))
     page.get_by_text("la mairie va vous poster un code").wait_for()
 
-    office = at("administrator", "/mairie/habitants/")
-    press(office, office.get_by_role("link", name="Habitant n1"))
-    tab_to(office, office.get_by_role("checkbox").first)
-    office.keyboard.press("Space")
-    press(office, office.get_by_role("button", name="Vérifié au guichet"))
-    office.get_by_text("la vérification au guichet est enregistrée").wait_for()
+    office = at("administrator", "/mairie/courriers/")
+    press(office, office.get_by_role("button", name="Imprimer le courrier de Habitant (personne fictive)"))
+    code = office.locator(".secret").inner_text()
+    press(office, office.get_by_role("link", name="Tous les courriers"))
+    press(office, office.get_by_role("button", name="C’est posté pour Habitant (personne fictive)"))
+    office.get_by_text("ce courrier est posté").wait_for()
+
+    press(page, page.get_by_role("button", name="Vérifier"))
+    refused(page, "id_code")
+    page.keyboard.type(code)
+    press(page, page.get_by_role("button", name="Vérifier"))
+    page.get_by_text("votre domicile est vérifié").wait_for()
+
+
+def test_being_verified_at_the_counter(at: At) -> None:
+    page = at("administrator", "/mairie/habitants/")
+    press(page, page.get_by_role("link", name="Resident"))
+    tab_to(page, page.get_by_role("checkbox").first)
+    page.keyboard.press("Space")
+    press(page, page.get_by_role("button", name="Vérifié au guichet"))
+    page.get_by_text("la vérification au guichet est enregistrée").wait_for()
 
 
 def test_adding_an_application_of_codes(at: At) -> None:
@@ -123,9 +139,7 @@ def test_adding_an_application_of_codes(at: At) -> None:
     press(page, page.get_by_role("link", name="Ajouter une application de codes"))
     press(page, page.get_by_role("button", name="Ajouter", exact=True))
     refused(page, "id_code")
-    secret = page.locator("p", has_text="Ou écrivez-y cette clé").locator("b").inner_text()
-    code = format_hotp_value(hotp_value(secret.replace(" ", ""), next(iter(yield_hotp_counters_from_time()))))
-    page.keyboard.type(code)
+    page.keyboard.type(code_of_now(page))
     press(page, page.get_by_role("button", name="Ajouter", exact=True))
     page.get_by_role("heading", name="Codes de secours").wait_for()
 
