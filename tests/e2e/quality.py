@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
 from playwright.sync_api import sync_playwright
 
 from deploy.local.address import Address
@@ -14,14 +15,15 @@ from deploy.local.network import free_port
 from deploy.local.problems import Problem, told
 from tests.chromium import found
 from tests.e2e.apart import servers_apart
-from tests.e2e.planted import planted_site
 from tests.e2e.screens import FLAGS
-from tests.e2e.tour import tour
-from tests.quality.pages import drawn_apart
-from tests.quality.report import report
 
 
 def main() -> int:
+    from tests.e2e.planted import planted_site
+    from tests.e2e.tour import tour
+    from tests.quality.pages import drawn_apart
+    from tests.quality.report import report
+
     path, chromium = Path(sys.argv[1]), found()
     if not chromium:
         raise Problem("make quality needs Chromium (Debian: apt-get install chromium).")
@@ -41,4 +43,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    django.setup()
     sys.exit(told(main))

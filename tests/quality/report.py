@@ -57,7 +57,7 @@ def _figures(cost: Cost) -> list[str]:
 
 def _public(visits: list[Any]) -> Iterator[str]:
     found = [each for each in visits if each.page.sort == "public"]
-    yield f"## The {len(found)} pages of somebody without an account\n"
+    yield f"## The {len(found)} pages of somebody without an account, in Chromium\n"
     yield "| Site | Page | Weight | of it fonts | Requests | Elements | Others | SQL | Pictures | axe | Sizes |"
     yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for each in found:
@@ -68,8 +68,8 @@ def _public(visits: list[Any]) -> Iterator[str]:
 
 def _signed_in(visits: list[Any]) -> Iterator[str]:
     found = sorted((each for each in visits if each.page.sort != "public"), key=lambda each: str(each.page.who))
-    yield f"## The {len(found)} pages of everybody else\n"
-    yield "Each page is shown to one of those who may see it; home, account, menu and back office to several.\n"
+    yield f"## The {len(found)} pages of everybody else, in Chromium\n"
+    yield "Each page is shown to one of those who may see it; what is drawn otherwise for others, to them too.\n"
     yield "| Who | Pages | Most elements | Most SQL | Others | axe | Sizes |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for who, group in groupby(found, key=lambda each: str(each.page.who)):
