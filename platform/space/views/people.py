@@ -80,6 +80,12 @@ def role(request: HttpRequest, pk: UUID) -> HttpResponse:
     if chosen and found.verified_at is None:
         form.add_error("role", _("Cette personne n’a pas encore prouvé son adresse : invitez-la."))
         return person_page(request, found, role_form=form, status=422)
+    current = current_role(found)
+    if request.POST.get("read", current) != current != chosen:
+        name = LABELS[Role(current)] if current else _("aucun")
+        said = _("Ce rôle a été changé entre-temps, c’est maintenant « %(name)s ». Votre choix n’est pas enregistré.")
+        form.add_error("role", said % {"name": name})
+        return person_page(request, found, role_form=form, status=409)
     try:
         set_role(found, Role(chosen) if chosen else None, author=cast(User, request.user))
     except LastAdministrator:
@@ -146,6 +152,12 @@ def let_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("space:person", pk)
 
 
+def current_role(person: User) -> str:
+    """The role that counts among those held, empty without one."""
+    held = [each.role for each in cast(Any, person).held]
+    return next((str(each) for each in LABELS if each in held), "")
+
+
 def _last_administrator(request: HttpRequest, found: User) -> HttpResponse:
     messages.error(
         request,
@@ -166,8 +178,9 @@ def person_page(
     status: int = 200,
 ) -> HttpResponse:
     held = [each.role for each in cast(Any, found).held]
-    current = next((str(each) for each in LABELS if each in held), "")
+    current = current_role(found)
     context = {
+        "role_read": current,
         "person": found,
         "roles": [LABELS[Role(each)] for each in held],
         "kept_out": Block.objects.filter(user=found, lifted_at__isnull=True).first(),

@@ -120,6 +120,17 @@ def test_the_second_tab_of_the_appearance_is_told(office: Client) -> None:
     assert "<b>Le paysage</b>" in answer.content.decode()
 
 
+def test_the_second_tab_of_a_person_is_told_the_role_that_they_have_now(cast: Cast, office: Client) -> None:
+    page = f"/mairie/habitants/{cast.aubin.editor.id}/"
+    here, there = (tab(office, page, "role") for _ in range(2))
+    assert office.post(here.action, {"read": here.value_of("read"), "role": "validator"}).status_code == 302
+    answer = office.post(there.action, {"read": there.value_of("read"), "role": "observer"})
+    assert answer.status_code == 409
+    assert "Ce rôle a été changé entre-temps" in answer.content.decode()
+    again = next(each for each in forms_in(answer.content.decode()) if "role" in each.names)
+    assert office.post(again.action, {"read": again.value_of("read"), "role": "observer"}).status_code == 302
+
+
 def test_saving_what_stands_writes_nothing(cast: Cast, office: Client, department: str) -> None:
     with enter(cast.aubin.schema_name):
         before = Entry.objects.count()
