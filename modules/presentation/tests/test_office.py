@@ -87,7 +87,7 @@ def test_what_is_saved_is_read_at_once(cast: Cast, editor: Client, client_on: On
         "C’est en ligne : les habitants lisent la nouvelle version."
     ]
     html = client_on(cast.aubin.host).get("/commune/").content.decode()
-    for words in ("Un village.", "<p>Puis en 1300.</p>", "Jeudi : 14 h", "https://www.service-public.fr/"):
+    for words in ("Un village.", "<p>Puis en 1300.</p>", "Jeudi : 14\u00a0h", "https://www.service-public.fr/"):
         assert words in html
 
 

@@ -1,5 +1,6 @@
 """Words that depend on a commune's name, « au Havre », « aux Ulis », « à Èze », on a number or on a date."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -8,10 +9,16 @@ from django.utils.formats import date_format, number_format
 
 NARROW = "\u202f"
 _VOWELS = "aeiouyœæ"
+_TIME = re.compile(r"\b(\d{1,2}) h(?: (\d{2}))?\b")
 
 
 def typographic(name: str) -> str:
     return name.replace("'", "’")
+
+
+def unbroken(text: str) -> str:
+    """Times that no line break cuts: « 13 h 30 » typed with plain spaces."""
+    return _TIME.sub(lambda found: "\u00a0".join(part for part in (found[1], "h", found[2]) if part), text)
 
 
 def at_commune(name: str) -> str:

@@ -19,6 +19,7 @@ from core.web.landscape import landscape_svg
 
 register = template.Library()
 register.filter("typographic", typographic)
+register.filter("unbroken", french.unbroken)
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from core.web.french import day, day_and_time
+from core.web.french import day, day_and_time, unbroken
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,7 @@ def test_a_date_is_that_of_the_place() -> None:
     moment = datetime(2026, 12, 31, 21, tzinfo=UTC)
     with timezone.override("Indian/Reunion"):
         assert day_and_time(moment) == "vendredi 1er janvier 2027 à 1\u00a0h"
+
+
+def test_no_line_break_cuts_a_time() -> None:
+    assert unbroken("8 h 30 à 12 h, 2 haies") == "8\u00a0h\u00a030 à 12\u00a0h, 2 haies"
