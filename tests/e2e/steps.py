@@ -1,6 +1,5 @@
 """What people do in their browser, named once: by labels and words on the screen, never by classes."""
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Locator, Page
 
 from deploy.demo.texts import OPERATOR
@@ -62,6 +61,9 @@ def choose(page: Page, label: str) -> None:
 
 def code_of_now(page: Page) -> str:
     """What an application of codes shows that was given the key on the screen."""
+    # Here, not above: the pictures are taken where no Django is set up.
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
     secret = page.locator("p", has_text="Ou écrivez-y cette clé").locator("b").inner_text()
     return str(format_hotp_value(hotp_value(secret.replace(" ", ""), next(iter(yield_hotp_counters_from_time())))))
 
