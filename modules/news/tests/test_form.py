@@ -83,7 +83,7 @@ def test_hidden_fields_sent_wrong_break_nothing(cast: Cast, client_of: Of, field
 
 def test_a_text_that_no_form_sends_is_refused_in_words(cast: Cast, client_of: Of) -> None:
     response = client_of(cast.aubin.editor).post(f"{OFFICE}nouvelle/", {**TYPED, "body": "é" * 3_000_000})
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "trop long" in text(response)
 
 
