@@ -74,6 +74,7 @@ def draw_area(
     except FlawedRing as refusal:
         raise ValidationError({"outline": _FLAWS[refusal.flaw] % {"most": MOST_POINTS}}) from refusal
     key = area.pk if area else key or uuid7()
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)  # one form of theirs after the other
     known = Area.objects.select_for_update().filter(pk=key).first()
     if known is not None:
         if heard(state(known), _state(name, kind, ring), read if area else "", known):
