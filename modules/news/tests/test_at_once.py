@@ -1,10 +1,6 @@
 """Two people, or one who presses twice, at the same moment: real transactions."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
-
-from django.db import connection
 
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
@@ -12,29 +8,8 @@ from modules.news import actions
 from modules.news.actions import EditedMeanwhile, Then
 from modules.news.models import NewsItem, Publication
 from modules.news.tests.writing import content, fresh, user, written
-from tests.cast import Cast, Place
-
-
-def at_once(place: Place, act: Callable[[int], Any], times: int = 4) -> list[object]:
-    """What each did or raised."""
-    together, done = threading.Barrier(times), []
-
-    def run(number: int) -> None:
-        try:
-            with enter(place.schema_name):
-                together.wait(10)
-                done.append(act(number))
-        except Exception as error:
-            done.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
+from tests.at_once import at_once
+from tests.cast import Cast
 
 
 def test_an_item_published_by_several_at_once_is_published_once(committed_cast: Cast) -> None:

@@ -58,7 +58,7 @@ def promise(*, email: str, name: str, role: Role, author: User) -> Invitation:
 
 def just_sent(sender: User, **same: Any) -> Invitation | None:
     """The invitation sent a moment ago in these words. The sender's next form waits for the end of this one."""
-    User.objects.select_for_update(no_key=True).get(pk=sender.pk)
+    sender.take_turn()
     return Invitation.objects.waiting().filter(sent_at__gt=timezone.now() - TWICE, **same).first()
 
 

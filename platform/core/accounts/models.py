@@ -51,6 +51,11 @@ class User(CommuneModel, AbstractBaseUser):
     def display_name(self) -> str:
         return self.name or self.email.partition("@")[0]
 
+    def take_turn(self) -> None:
+        """Make this person's next form (a double click, another tab) wait for the end of this transaction, so that it
+        sees what this one kept."""
+        User.objects.select_for_update(no_key=True).get(pk=self.pk)
+
     @property
     def initials(self) -> str:
         """Two letters at most: what stands in brackets after a name is no name."""

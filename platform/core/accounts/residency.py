@@ -52,7 +52,7 @@ def ask_letter(user: User, *, name: str, address: str) -> ResidencyLetter:
 
     Raises LetterRefused, changing nothing.
     """
-    _lock(user)
+    user.take_turn()
     now = timezone.now()
     if user.level >= Level.N2:
         raise LetterRefused(Refusal.PROVED)
@@ -72,7 +72,7 @@ def ask_letter(user: User, *, name: str, address: str) -> ResidencyLetter:
 
 @transaction.atomic
 def take_back_letter(user: User) -> None:
-    _lock(user)
+    user.take_turn()
     _close(user)
 
 
@@ -97,7 +97,7 @@ def mark_posted(letter: ResidencyLetter, *, author: User) -> None:
 @transaction.atomic
 def use_code(user: User, typed: str) -> Outcome:
     """Try the code of a letter: right, it proves the level; wrong five times, the letter is worth nothing."""
-    _lock(user)
+    user.take_turn()
     letter = ResidencyLetter.objects.waiting().filter(user=user).exclude(code_hash="").first()
     if letter is None:
         return Outcome.NONE
@@ -116,7 +116,7 @@ def use_code(user: User, typed: str) -> Outcome:
 @transaction.atomic
 def prove(user: User, *, level: Level, method: Method, seen: str, author: User) -> ResidencyProof:
     """Give a level, in place of the one held; a letter that waits is of no more use."""
-    _lock(user)
+    user.take_turn()
     _end_proof(user, author=author, reason=REPLACED)
     _close(user)
     proof = ResidencyProof.objects.create(
@@ -131,7 +131,7 @@ def prove(user: User, *, level: Level, method: Method, seen: str, author: User) 
 @transaction.atomic
 def withdraw_level(user: User, *, reason: str, author: User) -> bool:
     """Take a level back; False when there was none."""
-    _lock(user)
+    user.take_turn()
     ended = _end_proof(user, author=author, reason=reason)
     _forget_level(user)
     if ended:
@@ -151,11 +151,6 @@ def forget_addresses() -> datetime | None:
 def bare(typed: str) -> str:
     """A code as it was printed, however it is typed."""
     return "".join(letter for letter in typed.upper() if letter.isalnum())
-
-
-def _lock(user: User) -> None:
-    """Two tabs take turns."""
-    User.objects.select_for_update().get(pk=user.pk)
 
 
 def _close(user: User) -> None:

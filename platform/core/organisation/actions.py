@@ -77,7 +77,7 @@ def describe(
     week = sorted(hours, key=lambda each: (each.weekday, each.opens))
     _refuse_overlaps(week)
     key = department.pk if department else key or uuid7()
-    _one_form_at_a_time(author)
+    author.take_turn()
     known = Department.objects.select_for_update().filter(pk=key).first()
     if known is not None:
         if heard(state(known), _state(description, week), read if department else "", known):
@@ -99,11 +99,6 @@ def describe(
     OpeningSlot.objects.bulk_create(OpeningSlot(department=department, **asdict(each)) for each in week)
     record(verb, target=department.name, author=author)
     return department
-
-
-def _one_form_at_a_time(author: User) -> None:
-    """The second form of a double click waits for the first, and sees what it kept."""
-    User.objects.select_for_update(no_key=True).get(pk=author.pk)
 
 
 def state(department: Department) -> Any:
@@ -156,7 +151,7 @@ def announce_period(
     """Say that days are different: closed when there are no hours. Said twice, it is heard once."""
     said: dict[str, Any] = {"department": department, "first_day": first_day, "last_day": last_day}
     said |= {"opens": opens, "closes": closes, "reason": reason}
-    _one_form_at_a_time(author)
+    author.take_turn()
     known = SpecialPeriod.objects.filter(**_asked(said)).first()
     if known is not None:
         return known

@@ -74,7 +74,7 @@ def draw_area(
     except FlawedRing as refusal:
         raise ValidationError({"outline": _FLAWS[refusal.flaw] % {"most": MOST_POINTS}}) from refusal
     key = area.pk if area else key or uuid7()
-    User.objects.select_for_update(no_key=True).get(pk=author.pk)  # one form of theirs after the other
+    author.take_turn()
     known = Area.objects.select_for_update().filter(pk=key).first()
     if known is not None:
         if heard(state(known), _state(name, kind, ring), read if area else "", known):
@@ -87,15 +87,20 @@ def draw_area(
     if area is None:
         verb = "territory.area_drawn"
         area = Area(pk=key, author=author.email)
-    box = Box.around(ring)
-    assert box is not None
-    area.name, area.kind, area.polygon = name, kind, [ring]
-    area.south, area.west, area.north, area.east = box.south, box.west, box.north, box.east
+    area.name, area.kind = name, kind
+    _outline(area, ring)
     with refuse_taken("one_area_in_use_of_a_name", name=_NAME_TAKEN):
         area.save()
     _place_addresses(area, before)
     record(verb, target=area.name, author=author)
     return area
+
+
+def _outline(area: Area, ring: Ring) -> None:
+    box = Box.around(ring)
+    assert box is not None
+    area.polygon = [ring]
+    area.south, area.west, area.north, area.east = box.south, box.west, box.north, box.east
 
 
 def state(area: Area) -> Any:
