@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from core.tenancy.here import OPERATOR
-from portal.tests.journey import Journey
+from portal.tests.journey import openings
 from tests.cast import Cast, Place
 from tests.conftest import Neighbours
 from tests.probing import told_apart
@@ -16,9 +16,6 @@ from tests.typing_in import Typist, urls_of
 
 On = Callable[[str], Client]
 Of = Callable[..., Client]
-
-# What is taken and not kept as it was typed, and why.
-UNSAVED: frozenset[tuple[str, str]] = frozenset()
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +30,7 @@ def _quick(settings: Any) -> Iterator[None]:
 def _typed(typist: Typist, kind: str, browsers: dict[str, tuple[Client, str]], urls: Any, least: int) -> None:
     targets = typist.find(kind, browsers, urls)
     for target in targets:
-        typist.type_odd(target, unsaved=UNSAVED)
+        typist.type_odd(target)
         typist.type_hostile(target)
     typist.probes[f"{kind} forms found"] = len(targets)
     typist.probes["fields"] = sum(len(each.form.fields) for each in targets)
@@ -73,13 +70,7 @@ def test_the_console_takes_or_refuses_whatever_is_typed(cast: Cast, one_way: Nei
 
 def test_the_portal_takes_or_refuses_whatever_is_typed(cast: Cast, one_way: Neighbours, client_on: On) -> None:
     """At every step of an opening."""
-    journeys = [Journey(client_on(cast.portal_host), cast.calme_insee) for _ in range(5)]
-    for passed, journey in enumerate(journeys):
-        for step in (journey.begin, journey.choose, journey.introduce, journey.accept)[:passed]:
-            assert step().status_code == 302
-    browsers = {f"somebody {passed} steps far": (journey.client, "/") for passed, journey in enumerate(journeys)}
-    urls = urls_of("portal", one_way.victims)
-    urls = {route: url.replace("12013", cast.calme_insee) for route, url in urls.items()}
+    browsers, urls = openings(cast, client_on, urls_of("portal", one_way.victims))
     _typed(Typist(OPERATOR), "portal", browsers, urls, 6)
 
 

@@ -106,7 +106,7 @@ def test_a_form_that_mistreats_what_is_typed_is_seen(
     url = one_way.victims.url(route)
     found = typist.find("space", {"administrator": (client_of(place.administrator), "/")}, {route: url})
     target = next(each for each in found if each.route == route.name)
-    typist.type_odd(target, unsaved=frozenset())
+    typist.type_odd(target)
     if not any(wanted in each for each in typist.faults):
         typist.type_hostile(target)
     assert any(wanted in each for each in typist.faults)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from core.tenancy.here import OPERATOR, Here
-from portal.tests.journey import Journey
+from portal.tests.journey import openings
 from tests.cast import Cast, Place
 from tests.conftest import Neighbours
 from tests.found_forms import encoded
@@ -124,13 +124,7 @@ def test_what_is_sent_twice_to_the_console_is_heard_once(cast: Cast, one_way: Ne
 
 
 def test_what_is_sent_twice_during_an_opening_is_heard_once(cast: Cast, one_way: Neighbours, client_on: On) -> None:
-    journeys = [Journey(client_on(cast.portal_host), cast.calme_insee) for _ in range(5)]
-    for passed, journey in enumerate(journeys):
-        for step in (journey.begin, journey.choose, journey.introduce, journey.accept)[:passed]:
-            assert step().status_code == 302
-    browsers = {f"somebody {passed} steps far": (journey.client, "/") for passed, journey in enumerate(journeys)}
-    urls = urls_of("portal", one_way.victims)
-    urls = {route: url.replace("12013", cast.calme_insee) for route, url in urls.items()}
+    browsers, urls = openings(cast, client_on, urls_of("portal", one_way.victims))
     _sender().walk("sent twice, portal", Typist(OPERATOR), "portal", browsers, urls, 2)
 
 

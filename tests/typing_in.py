@@ -98,6 +98,7 @@ class Typist:
     home: Here | None
     probes: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    _before: list[tuple[Any, ...]] | None = None
     _turn: int = 0
 
     def find(self, kind: str, browsers: Mapping[str, tuple[Client, str]], urls: Mapping[Route, str]) -> list[Target]:
@@ -121,7 +122,7 @@ class Typist:
 
     # -- What is typed
 
-    def type_odd(self, target: Target, *, unsaved: frozenset[tuple[str, str]]) -> None:
+    def type_odd(self, target: Target) -> None:
         """Odd texts where somebody writes, the rest as it stands; taken, they are written as typed."""
         typed = [each.name for each in target.form.fields if each.is_typed]
         for at, what in enumerate(ODD if typed else ()):
@@ -131,7 +132,7 @@ class Typist:
                 continue
             self.probes["taken"] += 1
             for name, value in values.items():
-                if (target.route, name) not in unsaved and not wrote.holds(value):
+                if not wrote.holds(value):
                     self.faults.append(f"{target}: {name} was taken and is not kept as typed: {value!r}")
 
     def type_hostile(self, target: Target) -> None:
@@ -186,13 +187,12 @@ class Typist:
         return wrote if answer.status_code < 400 else None
 
     def _rows(self, wrote: Written) -> list[tuple[Any, ...]]:
-        """Counted once before, since every block is taken back."""
+        """Counted once in a walk before anything is written, since every block is taken back."""
         schemas = ("public", OPERATOR.schema_name, *([self.home.schema_name] if self.home else []))
-        if not wrote.statements:
-            if not _known.get(schemas):
-                _known[schemas] = counts(schemas)
-            return _known[schemas]
-        return counts(schemas)
+        if wrote.statements:
+            return counts(schemas)
+        self._before = self._before or counts(schemas)
+        return self._before
 
     def _mails(self) -> Iterator[str]:
         assert self.home is not None
@@ -207,9 +207,6 @@ class Typist:
                     continue
                 if any(name.startswith(HEADER) for name, _ in sent.items()) or len(sent.get_all("To") or ()) != 1:
                     yield "wrote a header into a mail"
-
-
-_known: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
 
 
 def _named(urlconf: str, path: str) -> str:

@@ -1,6 +1,7 @@
 """Somebody who opens a commune's space, page after page, as a browser does."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from core.delivery.models import OutgoingEmail
 from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR
+from tests.cast import Cast
 
 EMAIL = "claire@exemple.fr"
 QUESTIONS = {"team": "3", "hours": "12", "want": "inform"}
@@ -53,6 +55,18 @@ class Journey:
 
     def finish(self) -> Any:
         return self.until_code().type(self.code())
+
+
+def openings(
+    cast: Cast, client_on: Callable[[str], Client], urls: dict[Any, str]
+) -> tuple[dict[str, tuple[Client, str]], dict[Any, str]]:
+    """A browser at every step of an opening, each with where it begins; and the portal's addresses for that commune."""
+    journeys = [Journey(client_on(cast.portal_host), cast.calme_insee) for _ in range(5)]
+    for passed, journey in enumerate(journeys):
+        for step in (journey.begin, journey.choose, journey.introduce, journey.accept)[:passed]:
+            assert step().status_code == 302
+    browsers = {f"somebody {passed} steps far": (journey.client, "/") for passed, journey in enumerate(journeys)}
+    return browsers, {route: url.replace(cast.aubin.insee, cast.calme_insee) for route, url in urls.items()}
 
 
 def mails_to(email: str) -> list[OutgoingEmail]:
