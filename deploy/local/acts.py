@@ -115,8 +115,14 @@ def invite(visitor: Visitor, guest: Visitor, commune: Found) -> None:
 def read_about(visitor: Visitor, place: Place) -> None:
     """Read what a commune of the demo tells everybody: its hours, its sections, its legal pages, its health."""
     hours = place.page.opening_hours.splitlines()
-    told = {"/commune/": hours, "/rubriques/": ["/actualites/", "/commune/"], "/mentions-legales/": [place.page.title],
-            "/donnees-personnelles/": [], "/accessibilite/": [], "/readyz": []}  # fmt: skip
+    told: dict[str, list[str]] = {
+        "/commune/": hours,
+        "/rubriques/": ["/actualites/", "/commune/"],
+        "/mentions-legales/": [place.page.title],
+        "/donnees-personnelles/": [],
+        "/accessibilite/": [],
+        "/readyz": [],
+    }
     for path, texts in told.items():
         page = visitor.expect(visitor.address.url(place.slug, path))
         shown = " ".join(unescape(page.text).replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ").split())

@@ -1,13 +1,14 @@
 """Loading the directory: a copy into a temporary table, then one insert-or-update. Nothing to do the second time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
 from tenants.directory.folding import fold
 from tenants.directory.kinds import kind_of
 from tenants.directory.slugs import assign_slugs
-from tenants.directory.source import communes, contours, edition
+from tenants.directory.source import CommuneRow, communes, contours, edition
 from tenants.models import DirectoryVersion
 
 _COLUMNS = """insee name folded sort_key slug departement region population siren postal_codes epci_siren epci_name
@@ -46,24 +47,7 @@ def _load_communes() -> int:
         cursor.execute("alter table incoming alter official_email drop not null, alter official_phone drop not null")
         with cursor.copy(f"copy incoming ({columns}) from stdin") as copy:
             for row in rows:
-                copy.write_row(
-                    (
-                        row.insee,
-                        row.name,
-                        *(fold(row.name),) * 2,
-                        slugs[row.insee],
-                        row.departement,
-                        row.region,
-                        row.population,
-                        row.siren,
-                        list(row.postal_codes),
-                        row.epci_siren,
-                        row.epci_name,
-                        row.latitude,
-                        row.longitude,
-                        kind_of(row),
-                    )
-                )
+                copy.write_row(_columns_of(row, slugs[row.insee]))
         # Two communes may exchange their slugs: each lets go of its own before any takes another's.
         cursor.execute(
             "update public.tenants_commune as held set slug = '_' || held.insee from incoming "
@@ -75,6 +59,28 @@ def _load_communes() -> int:
             f"select {columns}, '', '' from incoming on conflict (insee) do update set {updates}"
         )
     return len(rows)
+
+
+def _columns_of(row: CommuneRow, slug: str) -> tuple[Any, ...]:
+    """In the order of _FIELDS."""
+    folded = fold(row.name)
+    return (
+        row.insee,
+        row.name,
+        folded,
+        folded,
+        slug,
+        row.departement,
+        row.region,
+        row.population,
+        row.siren,
+        list(row.postal_codes),
+        row.epci_siren,
+        row.epci_name,
+        row.latitude,
+        row.longitude,
+        kind_of(row),
+    )
 
 
 def _load_contours() -> int:

@@ -7,15 +7,16 @@ from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 from core.web.throttle import client_address
 
 
-class Anonymous(AnonRateThrottle):
+class _ByAddress:
+    """A stranger is known by the address that pages count by."""
+
+    def get_ident(self, request: Any) -> str:
+        return client_address(request)
+
+
+class Anonymous(_ByAddress, AnonRateThrottle):
     scope = "anonymous"
 
-    def get_ident(self, request: Any) -> str:
-        return client_address(request)
 
-
-class Person(UserRateThrottle):
+class Person(_ByAddress, UserRateThrottle):
     scope = "person"
-
-    def get_ident(self, request: Any) -> str:
-        return client_address(request)
