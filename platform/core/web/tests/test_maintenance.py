@@ -49,7 +49,6 @@ def test_a_host_that_only_begins_like_the_console_is_closed_too(client_on: On, c
     assert client_on("console.elsewhere.test").get("/").status_code == 503
 
 
-
 def test_the_site_opens_when_the_file_goes(cast: Cast, client_on: On, closed: Path) -> None:
     closed.touch()
     assert client_on(cast.aubin.host).get("/").status_code == 503
