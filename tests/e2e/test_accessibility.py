@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from deploy.local.address import Address
 from tests.e2e.conftest import DESK, PHONE, PLACE, Window
@@ -100,16 +100,16 @@ def test_pages_with_errors_are_accessible_and_lead_to_them(site: Address, window
     page = window(PHONE, reduced_motion=STILL)
     page.goto(site.url(PLACE, "/connexion/"))
     page.get_by_role("button", name="Recevoir le code").click()
-    assert page.evaluate("document.activeElement.className") == "summary"
+    expect(page.get_by_role("alert")).to_be_focused()
     assert list(faults(page)) == []
     page.get_by_role("link", name="Votre adresse e-mail").click()
-    assert page.evaluate("document.activeElement.id") == "id_email"
+    expect(page.get_by_label("Votre adresse e-mail")).to_be_focused()
 
 
 def test_a_keyboard_reaches_the_content_at_its_first_stop(site: Address, window: Window) -> None:
     page = window(DESK, reduced_motion=STILL)
     page.goto(site.url(PLACE))
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "contenu"
+    expect(page.locator("#contenu")).to_be_focused()
