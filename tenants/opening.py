@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core.media.files import remove
-from core.media.models import Picture
+from core.media.models import Asset, Upload
 from core.privacy.retention import EVERY, RETAIN
 from core.tenancy.context import entered
 from core.tenancy.due import due
@@ -47,7 +47,7 @@ def erase_space(space: Space) -> None:
     here."""
     Space.objects.select_for_update().get(pk=space.pk)
     with entered(space.here):
-        files = [name for picture in Picture.objects.all() for name in picture.names]
+        files = [name for model in (Asset, Upload) for each in model._default_manager.all() for name in each.names]
     with connection.cursor() as cursor:
         cursor.execute(f'drop schema "{space.schema_name}" cascade')
     DueWork.objects.filter(schema_name=space.schema_name).delete()

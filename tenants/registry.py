@@ -61,6 +61,10 @@ class SpaceRegistry:
         insee, departement = found or ("", PARIS)
         return Locality(insee, departement, timezone_of(insee, departement))
 
+    def media_quota(self, schema_name: str) -> int | None:
+        found: int | None = Space.objects.filter(schema_name=schema_name).values_list("media_quota", flat=True).first()
+        return found
+
     def contour(self, schema_name: str) -> str:
         found = CommuneContour.objects.filter(commune__space__schema_name=schema_name).values_list(
             "polyline", flat=True

@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from core.media.models import Picture
+from core.media.models import Asset, Upload
 from core.tenancy.context import enter
 from space.views.search import PER_MINUTE
 from tests.cast import Cast, Place
@@ -64,7 +64,7 @@ def test_searches_of_one_commune_are_not_counted_against_another(cast: Cast, cli
 
 def test_every_file_is_under_its_communes_own_prefix(one_way: Neighbours, files: Path) -> None:
     probes: Counter[str] = Counter()
-    own = {plot[Picture].prefix: place for place, plot in _plots(one_way)}
+    own = {plot[model].prefix: place for place, plot in _plots(one_way) for model in (Asset, Upload)}
     for path in sorted(files.rglob("*")):
         if path.is_file():
             name = path.relative_to(files).as_posix()
@@ -77,7 +77,7 @@ def test_every_file_is_under_its_communes_own_prefix(one_way: Neighbours, files:
 def test_a_picture_deleted_in_one_commune_leaves_the_others_files(
     one_way: Neighbours, files: Path, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    gone, stays = one_way.others[Picture], one_way.victims[Picture]
+    gone, stays = one_way.others[Asset], one_way.victims[Asset]
     with django_capture_on_commit_callbacks(execute=True), enter(one_way.other.schema_name):  # type: ignore[attr-defined]
         gone.delete()
     assert not [name for name in gone.names if default_storage.exists(name)]

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.catalogue import Area, Visibility
 from core.catalogue.hooks import HOOKS
-from core.media.models import Picture
+from core.media.models import Asset
 from core.tenancy.context import enter
 from core.tenancy.due import dispatch, due
 from core.tenancy.errors import ModuleIsOff
@@ -41,7 +41,7 @@ ASKED_BY = {
     "tasks": "/mairie/",
     "search": f"/recherche/?q={WORD}",
     "first_steps": "/mairie/",
-    "owns_media": f"/media/{uuid4()}/640.jpg",  # nobody's, so that no answer ends the round
+    "owns_media": f"/media/{uuid4()}/480.jpg",  # nobody's, so that no answer ends the round
 }
 HEARD_ALWAYS = {"personal_data", "erase", "holdings", "retention"}  # test_privacy.py, test_retention.py, console
 BEFORE_ANY_SWITCH = {"opened"}
@@ -106,7 +106,7 @@ def _pictures(stage: Stage) -> int:
     owns = settings.CATALOGUE.hook(stage.slug, "owns_media")
     assert owns is not None
     with enter(stage.place.schema_name):
-        assert owns(stage.plot[Picture].pk) is Visibility.PUBLIC, "plant a picture that the module shows to everybody"
+        assert owns(stage.plot[Asset].pk) is Visibility.PUBLIC, "plant a picture that the module shows to everybody"
     (media,) = [route for route in routes("space") if route.name == "media"]
     return int(ask(stage.browser, "get", media, stage.plot.url(media)).status_code == 200)
 

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.media.imaging import Prepared, prepare
+from core.media.receiving import Received, receive_picture
 from deploy.demo.clock import at, dated, moment
 from deploy.demo.pictures import drawn
 from deploy.demo.texts import NOTE, Item, Place
 from modules.news import actions
 from modules.news.models import ItemState
 
-Pictures = Mapping[str, Future[Prepared]]
+Pictures = Mapping[str, Future[Received]]
 
 
 def draw(place: Place, pool: Executor) -> Pictures:
@@ -22,9 +22,9 @@ def draw(place: Place, pool: Executor) -> Pictures:
     together.
     """
 
-    def picture(item: Item) -> Prepared:
+    def picture(item: Item) -> Received:
         scene, light = item.scene
-        return prepare(drawn(scene, place.look, light, item.title))
+        return receive_picture(drawn(scene, place.look, light, item.title))
 
     return {item.title: pool.submit(picture, item) for item in place.news if item.picture}
 
@@ -35,7 +35,7 @@ def write(place: Place, team: Sequence[User], pictures: Pictures, now: datetime)
         _write(item, number, team[number % len(team)], picture.result() if picture else None, now)
 
 
-def _write(item: Item, number: int, author: User, picture: Prepared | None, now: datetime) -> None:
+def _write(item: Item, number: int, author: User, picture: Received | None, now: datetime) -> None:
     then = moment(now, item.day, number)
     written = min(then, moment(now, -1, number)) - timedelta(hours=3, minutes=7 * number)
     with at(then if item.state == ItemState.DRAFT else written):
@@ -50,7 +50,7 @@ def _write(item: Item, number: int, author: User, picture: Prepared | None, now:
             actions.unpublish(key=key, author=author)
 
 
-def _content(item: Item, picture: Prepared | None, now: datetime) -> actions.Content:
+def _content(item: Item, picture: Received | None, now: datetime) -> actions.Content:
     today = timezone.localdate(now)
     return actions.Content(
         title=dated(item.title, today),

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
-from core.media.actions import check_alt, store_picture
+from core.media.actions import describe, store_picture
 from core.media.files import files_in_transaction
-from core.media.imaging import Prepared
-from core.media.models import Picture
+from core.media.models import Asset
+from core.media.receiving import Received
 from core.tenancy.due import due
 from core.tenancy.keys import uuid7
 from core.web.plain_text import many_lines, one_line
@@ -40,7 +40,7 @@ class Content:
     summary: str
     body: str
     theme: str
-    picture: Prepared | None = None
+    picture: Received | None = None
     alt: str = ""
     decorative: bool = False
     drop_picture: bool = False
@@ -225,7 +225,7 @@ def _as_sent(item: NewsItem, content: Content) -> NewsItem:
     if picture is None:
         same = sent is None
     elif sent:
-        same = (picture.width, picture.height, picture.alt) == (sent.width, sent.height, _alt(content))
+        same = (picture.width, picture.height, picture.alt) == (sent.decoded.width, sent.decoded.height, _alt(content))
     else:
         same = not content.drop_picture and picture.alt == _alt(content)
     if not same or any(getattr(item, name) != value for name, value in _words(content).items()):
@@ -252,7 +252,7 @@ def _fill_words(item: NewsItem, content: Content) -> None:
     item.clean_fields(exclude=["author", "scheduled_by", "picture", "vector"])
 
 
-def _fill_picture(item: NewsItem, content: Content, author: Any) -> Picture | None:
+def _fill_picture(item: NewsItem, content: Content, author: Any) -> Asset | None:
     """Set the item's picture; return the one it had, if it is to be erased once the item is saved."""
     former = item.picture
     if content.picture:
@@ -262,7 +262,5 @@ def _fill_picture(item: NewsItem, content: Content, author: Any) -> Picture | No
     elif content.drop_picture:
         item.picture = None
     elif former:
-        former.alt = check_alt(one_line(content.alt), decorative=content.decorative)
-        former.full_clean(exclude=["prefix", "author_id"])
-        former.save(update_fields=["alt"])
+        describe(former, alt=one_line(content.alt), decorative=content.decorative)
     return former if former and item.picture_id != former.pk else None

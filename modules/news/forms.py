@@ -48,7 +48,9 @@ class ItemForm(forms.Form):
     )
     theme = forms.ChoiceField(label=_("Thème"), choices=Theme.choices)
     picture = PictureField(
-        label=_("Image"), required=False, help_text=_("JPEG, PNG ou WebP, 8 Mo au plus. Elle est allégée pour vous.")
+        label=_("Image"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP ou HEIC, 25 Mo au plus. Elle est allégée pour vous."),
     )
     alt = forms.CharField(
         label=_("Description de l’image"),

@@ -103,11 +103,11 @@ def first_steps() -> Iterable[FirstStep]:
 
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
-    from core.media.models import Picture
+    from core.media.models import Asset
     from modules.news.models import NewsItem, Publication
 
-    for picture in Picture.objects.filter(author_id=user.pk).order_by("created_at"):
-        yield PersonalRecord(_("Image envoyée"), picture.created_at, {"description": picture.alt})
+    for asset in Asset.objects.filter(author_id=user.pk).order_by("created_at"):
+        yield PersonalRecord(_("Fichier envoyé"), asset.created_at, {"description": asset.alt})
     for item in NewsItem.objects.filter(author=user).order_by("created_at"):
         content = {"titre": item.title, "résumé": item.summary, "texte": item.body, "état": item.get_state_display()}
         yield PersonalRecord(_("Actualité écrite"), item.created_at, content)

@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
-from core.media.models import Picture
+from core.media.models import Asset
 from core.tenancy.models import CommuneModel
 from tenants.directory.folding import fold
 
@@ -86,7 +86,7 @@ class NewsItem(CommuneModel):
     summary = models.CharField("résumé", max_length=160)
     body = models.TextField("texte", max_length=20_000, blank=True)
     theme = models.CharField("thème", max_length=12, choices=Theme, default=Theme.COUNCIL)
-    picture = models.OneToOneField(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
+    picture = models.OneToOneField(Asset, models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=ItemState, default=ItemState.DRAFT)
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

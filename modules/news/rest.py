@@ -39,7 +39,7 @@ class NewsPictureSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, picture: Any) -> str:
-        address: str = self.context["request"].build_absolute_uri(picture.url(picture.sizes[-1]))
+        address: str = self.context["request"].build_absolute_uri(picture.largest)
         return address
 
 

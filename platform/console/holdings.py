@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from core.accounts.models import User
 from core.audit.models import Entry
-from core.media.models import Picture
+from core.media.models import Asset
 from core.tenancy.context import enter
 from core.web.templatetags.web import plural
 from tenants.models import Space
@@ -33,7 +33,7 @@ def held_in(space: Space) -> Holdings:
         for manifest in settings.CATALOGUE:
             count = settings.CATALOGUE.hook(manifest.slug, "holdings")
             words += [plural(each.count, each.one, each.many) for each in count() if each.count] if count else []
-        if pictures := Picture.objects.count():
-            words.append(plural(pictures, "image", "images"))
+        if files := Asset.objects.count():
+            words.append(plural(files, "fichier", "fichiers"))
         last_act = Entry.objects.exclude(author="").aggregate(last=Max("at"))["last"]
     return Holdings(tuple(words), last_act)

@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
                 ("arms_figure", models.CharField(default="letter", max_length=20)),
                 ("landscape", models.CharField(default="plain", max_length=12)),
                 ("is_demo", models.BooleanField(default=False)),
+                ("media_quota", models.BigIntegerField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("opened_at", models.DateTimeField(auto_now_add=True)),
                 (

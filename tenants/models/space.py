@@ -36,6 +36,7 @@ class Space(TenantMixin):  # type: ignore[misc]
     arms_figure = models.CharField(max_length=20, default="letter")
     landscape = models.CharField(max_length=12, default="plain")
     is_demo = models.BooleanField(default=False)
+    media_quota = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from core.accounts.levels import Level
 from core.accounts.models import Invitation, ResidencyLetter, User
 from core.audit.models import Entry
-from core.media.models import Picture
+from core.media.models import Asset
 from core.organisation.models import Delegation, Department, SpecialPeriod
 from core.tenancy.context import enter
 from core.territory.models import Address, Area
@@ -58,7 +58,7 @@ def test_a_place_has_its_people_and_its_news_in_every_state(place: Place) -> Non
         posted = ResidencyLetter.objects.waiting().order_by("asked_at").values_list("posted_at", flat=True)
         assert [when is not None for when in posted] == [True, False]
         assert Invitation.objects.standing().count() == 1
-        assert Picture.objects.get().alt.startswith("La fontaine de pierre")
+        assert Asset.objects.get().alt.startswith("La fontaine de pierre")
 
 
 def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> None:

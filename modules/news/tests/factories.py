@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.media.models import Picture
+from core.media.models import Asset
 from modules.news.models import NewsItem, Publication
 from tests.planting import Mark, Plot, factory
 
@@ -18,7 +18,7 @@ def item(plot: Plot, mark: Mark) -> NewsItem:
         title=mark.text,
         summary=mark.text,
         body=mark.text,
-        picture=plot[Picture],
+        picture=plot[Asset],
         state=NewsItem.State.PUBLISHED,
         published_at=timezone.now(),
         author=plot[User],

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.audit.models import Entry
 from core.catalogue import Viewer
-from core.media.models import Picture
+from core.media.models import Asset
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from modules.news import actions
@@ -116,7 +116,7 @@ def test_a_deleted_draft_takes_its_picture_with_it(cast: Cast) -> None:
     item = written(cast.aubin, picture=picture(), alt="Une colline")
     with enter(cast.aubin.schema_name):
         actions.delete_draft(key=item.pk, author=user(cast.aubin.editor))
-        assert not Picture.objects.exists()
+        assert not Asset.objects.exists()
 
 
 def test_withdrawing_a_draft_changes_nothing(cast: Cast) -> None:
@@ -144,7 +144,7 @@ def test_a_form_sent_twice_is_heard_once(cast: Cast, then: Then) -> None:
         author = user(cast.aubin.editor)
         for version in (None, None, 1, 1):
             actions.submit(**sent, version=version, publish_at=moment, author=author)
-        assert NewsItem.objects.count() == Picture.objects.count() == 1
+        assert NewsItem.objects.count() == Asset.objects.count() == 1
     assert verbs(cast.aubin).count("news.written") == 1
     assert len(verbs(cast.aubin)) == (1 if then is Then.KEEP else 2) + (then is Then.KEEP)
 
@@ -167,7 +167,7 @@ def test_what_is_asked_happens_whole_or_not_at_all(cast: Cast) -> None:
                 author=user(cast.aubin.editor),
             )
         assert not NewsItem.objects.exists()
-        assert not Picture.objects.exists()
+        assert not Asset.objects.exists()
         assert not Entry.objects.filter(verb__startswith="news.").exists()
 
 

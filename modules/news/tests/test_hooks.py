@@ -10,7 +10,7 @@ from django.urls import set_urlconf
 
 from core.accounts.models import User
 from core.catalogue import Visibility
-from core.media.models import Picture
+from core.media.models import Asset
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from modules.news import actions, hooks
@@ -111,7 +111,7 @@ def test_the_first_step_is_taken_once_something_was_public(cast: Cast, inside: N
 def test_a_person_gets_all_that_is_known_of_what_they_wrote(cast: Cast, inside: None, editor: User) -> None:
     item = withdrawn(cast.aubin, picture=picture(), alt="Une colline")
     kinds = [kept.kind for kept in hooks.personal_data(editor)]
-    assert sorted(kinds) == ["Actualité publiée", "Actualité retirée", "Actualité écrite", "Image envoyée"]
+    assert sorted(kinds) == ["Actualité publiée", "Actualité retirée", "Actualité écrite", "Fichier envoyé"]
     [text] = [kept.content for kept in hooks.personal_data(editor) if kept.kind == "Actualité écrite"]
     assert item.body in text.values()
     assert list(hooks.personal_data(user(cast.aubin.administrator))) == []
@@ -132,7 +132,7 @@ def test_erasing_a_person_keeps_the_news_and_forgets_who_wrote_them(cast: Cast, 
     assert not list(hooks.personal_data(editor))
     assert not NewsItem.objects.exclude(author=None, scheduled_by=None).exists()
     assert not Publication.objects.exclude(author=None, ended_by=None).exists()
-    assert not Picture.objects.exclude(author_id=None).exists()
+    assert not Asset.objects.exclude(author_id=None).exists()
     assert fresh(cast.aubin, public).is_published
     assert fresh(cast.aubin, waiting).is_scheduled
 

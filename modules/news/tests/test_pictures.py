@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from core.media.imaging import MAX_BYTES
-from core.media.models import Picture
+from core.media.decoding.limits import MAX_BYTES
+from core.media.models import Asset
 from core.media.tests.pictures import bomb, drawn, upload
 from core.tenancy.context import enter
 from modules.news.models import NewsItem
@@ -26,7 +26,7 @@ def illustrated(make: Any, place: Place) -> NewsItem:
     return fresh(place, item)
 
 
-def file(item: NewsItem, name: str = "640.jpg") -> str:
+def file(item: NewsItem, name: str = "480.jpg") -> str:
     return f"/media/{item.picture_id}/{name}"
 
 
@@ -74,7 +74,7 @@ def test_a_picture_that_no_module_shows_is_not_served(cast: Cast, client_of: Of)
 
 def test_anyone_sees_the_picture_of_what_is_public(cast: Cast, client_on: On) -> None:
     item, client = illustrated(published, cast.aubin), client_on(cast.aubin.host)
-    for name, kind in {"640.jpg": "image/jpeg", "640.webp": "image/webp", "1280.jpg": "image/jpeg"}.items():
+    for name, kind in {"480.jpg": "image/jpeg", "480.webp": "image/webp", "960.jpg": "image/jpeg"}.items():
         status, headers, content = get(client, file(item, name))
         assert (status, headers["Content-Type"], bool(content)) == (200, kind, True)
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -83,7 +83,7 @@ def test_anyone_sees_the_picture_of_what_is_public(cast: Cast, client_on: On) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["639.jpg", "2560.jpg", "0.webp", "640.png", "640.svg", "../640.jpg", "999999999999.jpg"]
+    "name", ["479.jpg", "2560.jpg", "0.webp", "480.png", "480.svg", "../480.jpg", "999999999999.jpg"]
 )
 def test_a_rendition_that_does_not_exist_is_not_found(cast: Cast, client_on: On, name: str) -> None:
     item = illustrated(published, cast.aubin)
@@ -105,13 +105,13 @@ def test_a_picture_whose_file_is_gone_is_not_found(cast: Cast, client_on: On, me
     ("data", "said"),
     [
         (b"", "Ce fichier est vide"),
-        (drawn()[:900], "ne peut pas être lue en entier"),
+        (drawn()[:900], "ne peut pas être lu en entier"),
         (bomb(50_000, 50_000), "trop grande"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "pas une image"),
         (b"<html><script>alert(1)</script></html>", "pas une image"),
         (drawn(kind="GIF", mode="P"), "pas une image"),
         (drawn((40, 40)), "trop petite"),
-        (drawn() + b"\0" * MAX_BYTES, "trop lourde"),
+        (drawn() + b"\0" * MAX_BYTES["picture"], "trop lourd"),
     ],
 )  # fmt: skip
 def test_a_hostile_picture_is_refused_at_its_field_and_the_text_comes_back(
@@ -132,7 +132,7 @@ def test_the_name_of_a_file_decides_nothing(cast: Cast, client_of: Of, media_roo
     assert client_of(cast.aubin.editor).post(f"{OFFICE}nouvelle/", sent).status_code == 302
     [item] = all_items(cast.aubin)
     with enter(cast.aubin.schema_name):
-        assert all((media_root / each).is_file() for each in Picture.objects.get(pk=item.picture_id).names)
+        assert all((media_root / each).is_file() for each in Asset.objects.get(pk=item.picture_id).names)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_decorative_picture_is_silent_for_who_does_not_see_it(cast: Cast, clie
     [item] = all_items(cast.aubin)
     html = client_on(cast.aubin.host).get(f"/actualites/{item.pk}/").content.decode()
     assert 'alt=""' in html
-    assert f"{file(item)} 640w" in html
+    assert f"{file(item)} 480w" in html
 
 
 def test_a_replaced_picture_goes_with_its_files(
@@ -164,7 +164,7 @@ def test_a_replaced_picture_goes_with_its_files(
     assert now.picture is not None
     assert (now.picture.alt, now.picture_id == item.picture_id) == ("Autre", False)
     with enter(cast.aubin.schema_name):
-        assert Picture.objects.count() == 1
+        assert Asset.objects.count() == 1
     assert files(media_root) == len(now.picture.names)
 
 
@@ -182,7 +182,7 @@ def test_a_picture_is_taken_away(
 def test_a_description_is_corrected_without_sending_the_picture_again(cast: Cast, client_of: Of) -> None:
     item = illustrated(published, cast.aubin)
     with enter(cast.aubin.schema_name):
-        Picture.objects.update(author_id=None)
+        Asset.objects.update(author_id=None)
     sent = {**TYPED, "version": item.version, "alt": "Une autre colline"}
     assert client_of(cast.aubin.editor).post(f"{OFFICE}{item.pk}/", sent).status_code == 302
     now = fresh(cast.aubin, item)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.media.imaging import prepare
+from core.media.receiving import receive_picture
 from core.media.tests.pictures import drawn, upload
 from core.tenancy.context import enter
 from modules.news import actions
@@ -36,7 +36,7 @@ def content(**changes: Any) -> Content:
 
 
 def picture(size: tuple[int, int] = (800, 600)) -> Any:
-    return prepare(upload(drawn(size)))
+    return receive_picture(upload(drawn(size)))
 
 
 def written(place: Place, **changes: Any) -> NewsItem:

@@ -137,6 +137,7 @@ if env.str("S3_BUCKET", ""):
         },
     }
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(ROOT / "media"))
+MEDIA_QUOTA_BYTES = env.int("MEDIA_QUOTA_BYTES", 5 * 1024**3)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", str(ROOT / "static-root"))
 
@@ -206,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "media-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "form-action": ["'self'"],

@@ -13,7 +13,7 @@ from core.audit.actions import record
 from core.audit.models import Entry
 from core.catalogue import STAFF_ROLES, Role
 from core.delivery.models import OutgoingEmail
-from core.media.models import Picture
+from core.media.actions import forget_author
 from core.organisation.actions import forget_in_notice
 from core.privacy.mentions import rename_mentions
 from core.security.erasure import forget
@@ -154,7 +154,7 @@ def delete_account(user: User) -> None:
     forget_in_notice(user)
     OutgoingEmail.objects.filter(recipient__iexact=email).delete()
     forget(user)
-    Picture.objects.filter(author_id=user.pk).update(author_id=None)
+    forget_author(user)
     user.delete()
     record("accounts.deleted")
 

@@ -108,12 +108,12 @@ HOOKS: Mapping[str, str] = {
     "retention": "retention(before) -> Iterable[Erased]: forgets what it held of people longer than its manifest says",
     "holdings": "holdings() -> Iterable[Holding]: what the commune keeps, counted, whether the module is on or off",
     "opened": "opened(facts) -> None: makes the first rows when a commune opens",
-    "owns_media": "owns_media(picture_id) -> Visibility of a picture it shows",
+    "owns_media": "owns_media(asset_id) -> Visibility of a file it shows",
 }
 
 
 class Visibility(StrEnum):
-    """Who may see a picture: nobody claims it, staff only, or everyone."""
+    """Who may see a file: nobody claims it, staff only, or everyone."""
 
     UNKNOWN = "unknown"
     STAFF = "staff"

@@ -1,19 +1,30 @@
-"""Storing a picture."""
+"""Keeping files, saying what they show, and letting them go."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.media.decoding.process import ffmpeg
 from core.media.files import files_in_transaction, write
-from core.media.imaging import Prepared, prepare
-from core.media.models import Picture
+from core.media.models import Asset, AssetKind, AssetState, Upload, commune_prefix
+from core.media.quota import Usage, make_room
+from core.media.quota import usage as usage
+from core.media.receiving import KINDS, Received, receive
+from core.media.sweeping import UNCLAIMED_KEPT, UNCLAIMED_SWEEP
 from core.privacy.retention import some
+from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 
-ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
+__all__ = ["ALT_NEEDED", "Usage", "check_alt", "describe", "forget", "forget_author", "keep", "store", "usage"]
+
+ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
+PREPARE = "media.prepare"
 
 
 def check_alt(alt: str, *, decorative: bool) -> str:
@@ -26,37 +37,92 @@ def check_alt(alt: str, *, decorative: bool) -> str:
     return words
 
 
-@files_in_transaction()
-def store_picture(upload: IO[bytes] | Prepared, *, alt: str, decorative: bool, author: Any) -> Picture:
-    """Keep an uploaded picture, drawn again, with its renditions.
+def keep(file: IO[bytes], *, author: Any, kinds: Collection[str] = KINDS, name: str = "", announced: int = 0) -> Asset:
+    """Check and keep a file that nothing shows yet: unless a module claims it, it goes after two days.
 
-    Raises ValidationError: on `alt` when a picture that says something is not described, and with a sentence of
-    `imaging.prepare` when it is no picture. Inside a caller's `files_in_transaction`, its files share that fate.
+    `announced` bytes of it are counted already. Raises ValidationError with the sentence of its refusal.
     """
-    words = check_alt(alt, decorative=decorative)
-    prepared = upload if isinstance(upload, Prepared) else prepare(upload)
+    with receive(file, kinds, name) as received:
+        return store(received, author=author, announced=announced)
+
+
+@files_in_transaction()
+def store(received: Received, *, author: Any, announced: int = 0, **described: Any) -> Asset:
+    """Keep what was received, with what its author says of it. Inside a caller's `files_in_transaction`, its files
+    share that fate."""
+    decoded = received.decoded
+    kind = AssetKind(decoded.format.kind)
+    types = {each.name: (each.type, each.width) for each in decoded.renditions}
     key = uuid7()
-    here = current()
-    picture = Picture(
+    weights = {
+        name: len(data) if isinstance(data, bytes) else data.stat().st_size for name, data in received.files.items()
+    }
+    asset = Asset(
         pk=key,
-        prefix=f"c/{here.commune_id or here.schema_name}/{key}",
-        alt=words,
-        width=prepared.width,
-        height=prepared.height,
+        kind=kind,
+        state=AssetState.PREPARING if kind is AssetKind.VIDEO and ffmpeg() else AssetState.READY,
+        prefix=commune_prefix(current(), key),
+        original_name=received.name,
+        content_hash=received.content_hash,
+        stored_bytes=sum(weights.values()),
+        width=decoded.width,
+        height=decoded.height,
+        pages=decoded.pages,
+        has_text=decoded.has_text,
+        duration=decoded.duration,
+        renditions=[
+            _rendition(name, *types.get(name, (decoded.format.type, 0)), weights[name]) for name in received.files
+        ],
         author_id=getattr(author, "pk", None),
+        **described,
     )
-    picture.full_clean(exclude=["prefix", "author_id"])
-    for name, data in prepared.files.items():
-        write(f"{picture.prefix}/{name}", data)
-    picture.save(force_insert=True)
-    return picture
+    asset.clean_description()
+    make_room(received.weight, announced=announced)
+    for name, data in received.files.items():
+        write(f"{asset.prefix}/{name}", data)
+    asset.save(force_insert=True)
+    due(UNCLAIMED_SWEEP, timezone.now() + UNCLAIMED_KEPT)
+    if asset.state == AssetState.PREPARING:
+        due(PREPARE)
+    return asset
+
+
+def store_picture(received: Received, *, alt: str, decorative: bool, author: Any) -> Asset:
+    """Keep a picture that is described at once. Raises ValidationError on `alt` when it says something and is not."""
+    words = check_alt(alt, decorative=decorative)
+    return store(received, author=author, alt=words, decorative=decorative)
+
+
+@transaction.atomic
+def describe(asset: Asset, **described: Any) -> Asset:
+    """Save what is said of an asset (the names of `Asset.DESCRIBED`). Raises ValidationError, by field."""
+    for name, value in described.items():
+        if name not in Asset.DESCRIBED:
+            raise TypeError(name)
+        setattr(asset, name, value)
+    if asset.is_picture:
+        asset.alt = check_alt(asset.alt, decorative=asset.decorative)
+    asset.clean_description()
+    asset.save(update_fields=Asset.DESCRIBED)
+    return asset
+
+
+def forget(asset: Asset) -> None:
+    """Erase an asset; its files go once that is committed."""
+    asset.delete()
 
 
 def forget_authors(before: datetime) -> int:
-    """The same, of every picture sent by then; return how many."""
-    return some(Picture.objects.filter(author_id__isnull=False, created_at__lte=before)).update(author_id=None)
+    """Forget who sent what was sent by then; return how many."""
+    return some(Asset.objects.filter(author_id__isnull=False, created_at__lte=before)).update(author_id=None)
 
 
 def forget_author(user: Any) -> None:
-    """Pictures stay; who sent them does not. Each module that takes pictures calls it when it erases a person."""
-    Picture.objects.filter(author_id=user.pk).update(author_id=None)
+    """Files stay; who sent them does not. What is on its way goes."""
+    Asset.objects.filter(author_id=user.pk).update(author_id=None)
+    for upload in Upload.objects.filter(owner_id=user.pk):
+        upload.delete()
+
+
+def _rendition(name: str, type_: str, width: int, size: int) -> dict[str, Any]:
+    return {"name": name, "type": type_, "width": width, "bytes": size}

@@ -9,4 +9,5 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from core.media.files import forget_files
 
-        post_delete.connect(forget_files, sender="media.Picture", dispatch_uid="media.forget_files")
+        for sender in ("media.Asset", "media.Upload"):
+            post_delete.connect(forget_files, sender=sender, dispatch_uid=f"forget_files {sender}")

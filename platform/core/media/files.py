@@ -1,12 +1,14 @@
 """Files that follow the fate of a transaction: none stays when it fails, none goes before it is committed."""
 
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -32,19 +34,38 @@ def files_in_transaction() -> Iterator[None]:
         outer.extend(written)
 
 
-def write(name: str, data: bytes) -> None:
-    """Store a file under exactly this name, inside `files_in_transaction`."""
+def write(name: str, data: bytes | Path) -> None:
+    """Store a file under exactly this name, inside `files_in_transaction`; it is on the disk, or with the object store,
+    when this returns."""
     written = _written.get()
     if written is None:
         raise RuntimeError(f"{name} was written outside files_in_transaction()")
     written.append(name)
-    kept = default_storage.save(name, ContentFile(data))
+    if isinstance(data, Path):
+        with data.open("rb") as file:
+            kept = default_storage.save(name, File(file))
+    else:
+        kept = default_storage.save(name, ContentFile(data))
     if kept != name:
         written.append(kept)
         raise FileExistsError(name)
+    _settle(name)
 
 
-def remove(names: list[str]) -> None:
+def _settle(name: str) -> None:
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:
+        return  # an object store answers once it has the object
+    for each in (path, path.parent, path.parent.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove(names: Sequence[str]) -> None:
     """Remove files; one that cannot be is logged and does not keep the others."""
     for name in names:
         try:
@@ -54,6 +75,6 @@ def remove(names: list[str]) -> None:
 
 
 def forget_files(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Remove the files of a deleted picture, once its deletion is committed."""
+    """Remove the files of a deleted asset or upload, once its deletion is committed."""
     names = list(instance.names)
     transaction.on_commit(lambda: remove(names), robust=True)

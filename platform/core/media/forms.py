@@ -5,15 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.media.imaging import ACCEPTED, Prepared, prepare
+from core.media.receiving import Received, receive_picture
+
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,.heic"
 
 
 class PictureField(forms.FileField):
-    """Cleans to a `Prepared` picture: what is wrong with the file is said at the field."""
+    """Cleans to a picture that was received: what is wrong with the file is said at the field."""
 
-    widget = forms.FileInput(attrs={"accept": ",".join(f"image/{each.lower()}" for each in ACCEPTED)})
+    widget = forms.FileInput(attrs={"accept": ACCEPTED})
     default_error_messages = {"empty": _("Ce fichier est vide.")}
 
-    def clean(self, data: Any, initial: Any = None) -> Prepared | None:
+    def clean(self, data: Any, initial: Any = None) -> Received | None:
         upload = super().clean(data, initial)
-        return prepare(upload) if upload else None
+        return receive_picture(upload) if upload else None

@@ -1,4 +1,4 @@
-"""Pictures of a commune, under addresses that never change."""
+"""Files of a commune, under addresses that never change."""
 
 from django.urls import path, register_converter
 
@@ -6,8 +6,8 @@ from core.accounts.access import anyone
 from core.media.views import serve
 
 
-class Suffix:
-    regex = "webp|jpg"
+class FileName:
+    regex = "[a-z0-9-]{1,20}[.][a-z0-9]{2,4}"
 
     def to_python(self, value: str) -> str:
         return value
@@ -16,6 +16,6 @@ class Suffix:
         return value
 
 
-register_converter(Suffix, "picture_suffix")
+register_converter(FileName, "media_name")
 
-urlpatterns = [path("media/<uuid:key>/<int:size>.<picture_suffix:suffix>", anyone(serve), name="media")]
+urlpatterns = [path("media/<uuid:key>/<media_name:name>", anyone(serve), name="media")]

@@ -47,6 +47,9 @@ class Registry(Protocol):
     def locality(self, schema_name: str) -> Locality:
         """Where it is."""
 
+    def media_quota(self, schema_name: str) -> int | None:
+        """How many bytes of files it may keep; None for the platform's usual."""
+
     def contour(self, schema_name: str) -> str:
         """Its outline: encoded polylines as `core.web.contour` reads them, empty when it is not known."""
 
