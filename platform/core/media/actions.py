@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -10,18 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.media.decoding.process import ffmpeg
-from core.media.files import files_in_transaction, write
-from core.media.models import Asset, AssetKind, AssetState, Upload, commune_prefix
+from core.media.files import files_in_transaction, remove, write
+from core.media.models import CAPTIONS, Asset, AssetKind, AssetState, Upload, commune_prefix
 from core.media.quota import Usage, make_room
 from core.media.quota import usage as usage
-from core.media.receiving import KINDS, Received, receive
+from core.media.receiving import KINDS, Readable, Received, receive
 from core.media.sweeping import UNCLAIMED_KEPT, UNCLAIMED_SWEEP
 from core.privacy.retention import some
 from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 
-__all__ = ["ALT_NEEDED", "Usage", "check_alt", "describe", "forget", "forget_author", "keep", "store", "usage"]
+__all__ = ["ALT_NEEDED", "Usage", "check_alt", "describe", "forget", "forget_author", "forget_authors", "keep", "store", "usage"]
 
 ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
 PREPARE = "media.prepare"
@@ -37,7 +38,9 @@ def check_alt(alt: str, *, decorative: bool) -> str:
     return words
 
 
-def keep(file: IO[bytes], *, author: Any, kinds: Collection[str] = KINDS, name: str = "", announced: int = 0) -> Asset:
+def keep(
+    file: Readable | IO[bytes], *, author: Any, kinds: Collection[str] = KINDS, name: str = "", announced: int = 0
+) -> Asset:
     """Check and keep a file that nothing shows yet: unless a module claims it, it goes after two days.
 
     `announced` bytes of it are counted already. Raises ValidationError with the sentence of its refusal.
@@ -93,9 +96,12 @@ def store_picture(received: Received, *, alt: str, decorative: bool, author: Any
     return store(received, author=author, alt=words, decorative=decorative)
 
 
-@transaction.atomic
+@files_in_transaction()
 def describe(asset: Asset, **described: Any) -> Asset:
-    """Save what is said of an asset (the names of `Asset.DESCRIBED`). Raises ValidationError, by field."""
+    """Save what is said of an asset: what was set on it, and these (the names of `Asset.DESCRIBED`).
+
+    Raises ValidationError, by field.
+    """
     for name, value in described.items():
         if name not in Asset.DESCRIBED:
             raise TypeError(name)
@@ -103,7 +109,10 @@ def describe(asset: Asset, **described: Any) -> Asset:
     if asset.is_picture:
         asset.alt = check_alt(asset.alt, decorative=asset.decorative)
     asset.clean_description()
-    asset.save(update_fields=Asset.DESCRIBED)
+    if asset.new_captions is not None:
+        _write_captions(asset, asset.new_captions.encode())
+        asset.new_captions = None
+    asset.save(update_fields=[*Asset.DESCRIBED, "renditions", "stored_bytes"])
     return asset
 
 
@@ -122,6 +131,21 @@ def forget_author(user: Any) -> None:
     Asset.objects.filter(author_id=user.pk).update(author_id=None)
     for upload in Upload.objects.filter(owner_id=user.pk):
         upload.delete()
+
+
+def _write_captions(asset: Asset, text: bytes) -> None:
+    """In place of those it had: a file never changes under its name."""
+    name = f"captions-{sha256(text).hexdigest()[:8]}.vtt"
+    if asset.rendition(name):
+        return
+    make_room(len(text))
+    found = Asset.objects.select_for_update().get(pk=asset.pk)
+    gone = [f"{asset.prefix}/{each['name']}" for each in found.renditions if each["type"] == CAPTIONS]
+    kept = [each for each in found.renditions if each["type"] != CAPTIONS]
+    asset.renditions = [*kept, _rendition(name, CAPTIONS, 0, len(text))]
+    asset.stored_bytes = sum(each["bytes"] for each in asset.renditions)
+    write(f"{asset.prefix}/{name}", text)
+    transaction.on_commit(lambda: remove(gone), robust=True)
 
 
 def _rendition(name: str, type_: str, width: int, size: int) -> dict[str, Any]:

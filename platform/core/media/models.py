@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.media.addresses import address
 from core.tenancy.models import CommuneModel
 
+CAPTIONS = "text/vtt"
+
 
 class AssetKind(models.TextChoices):
     PICTURE = "picture", _("image")
@@ -70,12 +72,14 @@ class Asset(CommuneModel):
     pages = models.PositiveIntegerField(default=0)
     has_text = models.BooleanField(default=False)
     duration = models.FloatField(default=0)
-    captions = models.BooleanField(default=False)
     renditions = models.JSONField(default=list)
     author_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
+
+    # Typed or sent, not saved yet.
+    new_captions: str | None = None
 
     DESCRIBED: ClassVar = ("alt", "decorative", "caption", "credit", "licence", "consent", "consent_until")
 
@@ -128,7 +132,12 @@ class Asset(CommuneModel):
 
     @property
     def captions_url(self) -> str:
-        return self.url("captions.vtt") if self.captions else ""
+        return next((self.url(each["name"]) for each in self.renditions if each["type"] == CAPTIONS), "")
+
+    @property
+    def weight(self) -> int:
+        """Bytes of the document or video itself."""
+        return int(self.main["bytes"]) if self.main else 0
 
     def pictures(self, type_: str = "image/jpeg") -> list[dict[str, Any]]:
         """Its pictures of one type, smallest first: of a document, its first page; of a video, its poster."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.media.decoding.process import Decoded, private_folder, transcode
 from core.media.decoding.refused import Refused
 from core.media.files import files_in_transaction, remove, write
-from core.media.models import Asset, AssetState
+from core.media.models import CAPTIONS, Asset, AssetState
 from core.media.quota import make_room
 from core.media.refusals import refusal
 
@@ -77,7 +77,7 @@ def _replace(asset: Asset, decoded: Decoded) -> None:
     weights = {name: path.stat().st_size for name, path in made.items()}
     make_room(sum(weights.values()), announced=found.stored_bytes)
     before = list(found.names)
-    captions = [each for each in found.renditions if each["name"] == "captions.vtt"]
+    captions = [each for each in found.renditions if each["type"] == CAPTIONS]
     for name, path in made.items():
         write(f"{found.prefix}/{name}", path)
     found.renditions = [*_listed(decoded, made, weights), *captions]
@@ -99,7 +99,5 @@ def _listed(decoded: Decoded, made: dict[str, Path], weights: dict[str, int]) ->
 def _refuse(asset: Asset, sentence: str) -> None:
     """Nothing of it is kept but why."""
     gone = list(asset.names)
-    Asset.objects.filter(pk=asset.pk).update(
-        state=AssetState.REFUSED, refusal=sentence, renditions=[], stored_bytes=0, captions=False
-    )
+    Asset.objects.filter(pk=asset.pk).update(state=AssetState.REFUSED, refusal=sentence, renditions=[], stored_bytes=0)
     transaction.on_commit(lambda: remove(gone), robust=True)

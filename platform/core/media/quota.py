@@ -1,6 +1,7 @@
 """How much a commune may keep, and who must wait their turn to be counted."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from core.media.models import Asset, Upload
 from core.tenancy.here import current
 from core.tenancy.registry import registry
+from core.web.throttle import too_many
+
+MOST_AN_HOUR: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ def make_room(weight: int, *, announced: int = 0) -> None:
             "Supprimez des fichiers qui ne servent plus."
         )
         raise ValidationError(said % told, code="quota")
+
+
+def admit(person: Any) -> None:
+    """Refuse somebody who sends too many files."""
+    if too_many("media", f"{current().schema_name} {getattr(person, 'pk', '')}", limit=MOST_AN_HOUR, seconds=3600):
+        raise ValidationError(
+            _("Vous avez envoyé beaucoup de fichiers. Réessayez dans une heure."), code="too_many_sent"
+        )
 
 
 def words(size: int) -> str:

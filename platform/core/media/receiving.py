@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 from core.media.decoding.limits import MAX_BYTES
 from core.media.decoding.process import Decoded, decode, private_folder
@@ -14,6 +14,12 @@ from core.media.refusals import refusal
 
 KINDS: Final = ("picture", "document", "video")
 _BLOCK: Final = 1024 * 1024
+
+
+class Readable(Protocol):
+    """All that is asked of a file that somebody sent."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Received:
 
 
 @contextmanager
-def receive(file: IO[bytes], kinds: Collection[str] = KINDS, name: str = "") -> Iterator[Received]:
+def receive(file: Readable | IO[bytes], kinds: Collection[str] = KINDS, name: str = "") -> Iterator[Received]:
     """Judge a file by its content. Raises ValidationError with a sentence for whoever sent it."""
     with private_folder() as folder:
         source, out = folder / "file", folder / "out"
@@ -48,7 +54,7 @@ def receive(file: IO[bytes], kinds: Collection[str] = KINDS, name: str = "") -> 
         yield Received(decoded, files, plain_name(name or str(getattr(file, "name", "") or "")), content_hash)
 
 
-def receive_picture(file: IO[bytes], name: str = "") -> Received:
+def receive_picture(file: Readable | IO[bytes], name: str = "") -> Received:
     """A picture, in memory: it may be stored later, and elsewhere."""
     with receive(file, ["picture"], name) as received:
         files: dict[str, bytes | Path] = {
@@ -70,7 +76,7 @@ def plain_name(name: str) -> str:
     return f"{stem[:130]}{dot}{suffix[:19]}" if dot else words[:150]
 
 
-def _copied(file: IO[bytes], target: Path, most: int) -> str:
+def _copied(file: Readable | IO[bytes], target: Path, most: int) -> str:
     digest, size = sha256(), 0
     with target.open("wb") as copy:
         while block := file.read(_BLOCK):

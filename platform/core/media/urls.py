@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from core.accounts.access import anyone
-from core.media.views import serve
+from core.accounts.access import Access, Who, anyone, declare
+from core.media.views import receiving, serve
 
 
 class FileName:
@@ -18,4 +18,10 @@ class FileName:
 
 register_converter(FileName, "media_name")
 
-urlpatterns = [path("media/<uuid:key>/<media_name:name>", anyone(serve), name="media")]
+sender = declare(Access(Who.STAFF, quiet=True))
+
+urlpatterns = [
+    path("media/<uuid:key>/<media_name:name>", anyone(serve), name="media"),
+    path("media/envois/", sender(receiving.begin), name="media-uploads"),
+    path("media/envois/<uuid:key>/", sender(receiving.upload), name="media-upload"),
+]

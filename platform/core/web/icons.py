@@ -9,6 +9,7 @@ ICONS = {
     "calendar": '<rect x="3.500" y="5" width="17" height="15.500" rx="2.500"/><path d="M3.500 10h17M8 3v4M16 3v4"/>',
     "chat": '<path d="M4 5h16v11h-8.500L7 20v-4H4z"/>',
     "check": '<path d="m5 12.500 4.500 4.500L19 7.500"/>',
+    "play": '<circle cx="12" cy="12" r="8.500"/><path d="M10 8.500v7l5.500-3.500z"/>',
     "clock": '<circle cx="12" cy="12" r="8.500"/><path d="M12 7v5l3.500 2"/>',
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',
     "edit": '<path d="M4 20h4L19 9l-4-4L4 16zM13 7l4 4"/>',

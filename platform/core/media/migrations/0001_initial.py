@@ -80,7 +80,6 @@ class Migration(migrations.Migration):
                 ("pages", models.PositiveIntegerField(default=0)),
                 ("has_text", models.BooleanField(default=False)),
                 ("duration", models.FloatField(default=0)),
-                ("captions", models.BooleanField(default=False)),
                 ("renditions", models.JSONField(default=list)),
                 ("author_id", models.UUIDField(null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

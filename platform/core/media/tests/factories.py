@@ -15,7 +15,7 @@ from core.media.receiving import receive_picture
 from core.tenancy.here import current
 from tests.planting import Mark, Plot, factory
 
-SAMPLES = {("media", "key"): Asset, ("media", "name"): "480.jpg"}
+SAMPLES = {("media", "key"): Asset, ("media", "name"): "480.jpg", ("media-upload", "key"): Upload}
 
 
 @factory(Asset)
