@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks request` measures requests, `opening [disk]` an opening, `search` finding a commune."""
+"""`python -m tests.benchmarks request` measures requests, `opening [disk]` an opening, `search` finding a commune,
+`media` a photograph."""
 
 import sys
 from importlib import import_module
