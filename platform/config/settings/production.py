@@ -21,7 +21,7 @@ MAINTENANCE_FILE = env.str("MAINTENANCE_FILE", "")
 BASE_DOMAIN = env.str("BASE_DOMAIN")
 SCHEME = "https"
 PORT = env.int("PORT", 443)
-ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}", *env.list("CUSTOM_HOSTS", [])]
+ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}", *env.list("CUSTOM_HOSTS", []), *env.list("MEDIA_HOST", [])]
 
 # -- Apps: public holds no people; admin is not used, auth is installed for its hashers and has no table.
 SHARED_APPS = ["django_tenants", "django.contrib.contenttypes", "core.tenancy", "tenants"]
@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.web.health.HealthMiddleware",
+    "core.media.host.MediaHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.web.maintenance.Maintenance",
     "tenants.middleware.HostMiddleware",
@@ -137,6 +138,10 @@ if env.str("S3_BUCKET", ""):
         },
     }
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(ROOT / "media"))
+MEDIA_HOST = env.str("MEDIA_HOST", "")  # files on a name without cookies, by signed addresses; empty: on each own host
+MEDIA_ORIGINS: list[str] = env.list(
+    "MEDIA_ORIGINS", []
+)  # where an object store answers signed links: https://bucket.s3.example
 MEDIA_QUOTA_BYTES = env.int("MEDIA_QUOTA_BYTES", 5 * 1024**3)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", str(ROOT / "static-root"))
@@ -199,15 +204,16 @@ PERMISSIONS_POLICY = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), "
     "display-capture=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
+_MEDIA = [f"{SCHEME}://{MEDIA_HOST}"] if MEDIA_HOST else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *_MEDIA],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "media-src": ["'self'"],
+        "media-src": ["'self'", *_MEDIA, *MEDIA_ORIGINS],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "form-action": ["'self'"],

@@ -22,7 +22,7 @@ _LINK_SECONDS: Final = 300
 SANDBOX: Final = "default-src 'none'; sandbox"
 
 
-def send(request: HttpRequest, stored: str, type_: str, *, size: int, called: str) -> HttpResponseBase:
+def send(request: HttpRequest, stored: str, type_: str, *, called: str, size: int | None = None) -> HttpResponseBase:
     """The file, 206 for a part of it, 304 when it is known, 416 for a part that it has not.
 
     What is not a picture or its poster comes from an object store by a link signed for five minutes. Raises Http404
@@ -57,31 +57,39 @@ def _linked(stored: str, type_: str, called: str) -> HttpResponseRedirect | None
     return HttpResponseRedirect(storage.url(stored, parameters=parameters, expire=_LINK_SECONDS))
 
 
-def _content(request: HttpRequest, stored: str, size: int, etag: str) -> HttpResponseBase:
+def _content(request: HttpRequest, stored: str, expected: int | None, etag: str) -> HttpResponseBase:
+    file, size = _opened(stored, expected)
     asked = request.headers.get("Range", "")
     if request.headers.get("If-Range", etag) != etag:
         asked = ""
     found = _RANGE.fullmatch(asked.strip())
     if found is None or not any(found.groups()):
-        return _part(stored, 0, size - 1, size, 200)
+        return _part(file, 0, size - 1, 200)
     first, last = found[1], found[2]
     start = int(first) if first else max(0, size - int(last))
     end = min(int(last), size - 1) if first and last else size - 1
     if start >= size or start > end:
+        file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = _part(stored, start, end, size, 206)
+    response = _part(file, start, end, 206)
     response["Content-Range"] = f"bytes {start}-{end}/{size}"
     return response
 
 
-def _part(stored: str, start: int, end: int, size: int, status: int) -> HttpResponseBase:
+def _opened(stored: str, expected: int | None) -> tuple[Any, int]:
+    """The file and its size; one that is not as long as it was is gone too."""
     try:
         file = default_storage.open(stored)
-        if file.size != size:
-            file.close()
-            raise Http404("the file is not the one we stored")
     except FileNotFoundError as error:
         raise Http404("the file is gone") from error
+    size = int(file.size)
+    if expected is not None and size != expected:
+        file.close()
+        raise Http404("the file is not the one we stored")
+    return file, size
+
+
+def _part(file: Any, start: int, end: int, status: int) -> HttpResponseBase:
     response = StreamingHttpResponse(_blocks(file, start, end - start + 1), status=status)
     response._resource_closers.append(file.close)  # type: ignore[attr-defined]
     response["Content-Length"] = str(end - start + 1)
