@@ -22,7 +22,18 @@ from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 
-__all__ = ["ALT_NEEDED", "Usage", "check_alt", "describe", "forget", "forget_author", "forget_authors", "keep", "store", "usage"]
+__all__ = [
+    "ALT_NEEDED",
+    "Usage",
+    "check_alt",
+    "describe",
+    "forget",
+    "forget_author",
+    "forget_authors",
+    "keep",
+    "store",
+    "usage",
+]
 
 ALT_NEEDED = _("Décrivez l’image en quelques mots, ou cochez « Image décorative ».")
 PREPARE = "media.prepare"

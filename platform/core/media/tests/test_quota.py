@@ -15,7 +15,6 @@ from core.media.models import Asset, Upload
 from core.media.quota import words
 from core.media.tests.pictures import drawn, upload
 from core.tenancy.context import enter
-from tenants.models import Space
 from tests.cast import Cast
 
 
@@ -28,7 +27,9 @@ def test_a_file_that_does_not_fit_is_refused_with_the_figures(cast: Cast, settin
 
 
 def test_a_commune_may_have_another_quota_than_the_others(cast: Cast) -> None:
-    Space.objects.filter(pk=cast.aubin.space.pk).update(media_quota=12)
+    space = cast.aubin.space
+    space.media_quota = 12
+    space.save(update_fields=["media_quota"])
     for place, quota in ((cast.aubin, 12), (cast.belleville, 5 * 1024**3)):
         with enter(place.schema_name):
             assert usage().quota == quota
