@@ -15,9 +15,22 @@ _OF_A_PICTURE: Final = ("alt", "decorative")
 _NOT_OF_A_DOCUMENT: Final = ("consent", "consent_until")
 
 
+class AltField(forms.CharField):
+    """Not « facultatif », yet empty for a decorative picture: the form judges."""
+
+    def validate(self, value: Any) -> None:
+        return
+
+
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """Fields that were not sent keep their value. `Asset` is changed in memory: `actions.describe` saves it."""
 
+    use_required_attribute = False
+    alt = AltField(
+        label=_("Description de l’image"),
+        max_length=200,
+        help_text=_("Pour les personnes qui ne la voient pas : « Deux ouvriers posent un garde-corps »."),
+    )
     captions_file = forms.FileField(
         label=_("Sous-titres (fichier WebVTT)"),
         required=False,
@@ -28,14 +41,13 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Asset
         fields = Asset.DESCRIBED
-        labels = {"alt": _("Description de l’image"), "decorative": _("Image décorative : elle n’apprend rien de plus")}
-        help_texts = {"alt": _("Pour les personnes qui ne la voient pas : « Deux ouvriers posent un garde-corps ».")}
+        labels = {"decorative": _("Image décorative : elle n’apprend rien de plus")}
         widgets = {"consent_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
+        for name, field in self.fields.items():
+            field.required = name == "alt" and not self.instance._state.adding
         for name in self._needless():
             del self.fields[name]
         if self.is_bound:
