@@ -8,7 +8,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--custom-compile-command "make upgrade" --quiet
 
 .PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening bench-search \
-	bench-media quality screenshots
+	bench-lists bench-media quality screenshots
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ quality: setup  ## Walk every page in Chromium and write docs/quality.md when al
 
 screenshots: setup  ## Take pictures of the demo's pages in docs/screenshots/ (needs Chromium)
 	@$(PYTHON) -m tests.e2e.screenshots
+
+bench-lists: setup  ## Measure the lists of news against a bare Django list
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks lists
 
 bench-media: setup  ## Measure what a photograph costs against plain Pillow
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks media
