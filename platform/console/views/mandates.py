@@ -7,8 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -21,7 +19,7 @@ from console.queries import age, is_late, mandate_counts
 from console.queries import mandates as found_mandates
 from console.rows import MandateRow
 from core.accounts.models import User
-from core.web.french import of_commune, typographic
+from core.web.french import day_and_time, of_commune, typographic
 from tenants.directory.departements import departement_named
 from tenants.hosts import space_url
 from tenants.lifecycle import NotNow
@@ -131,7 +129,7 @@ def _say_decided(request: HttpRequest, decided: Mandate) -> None:
         messages.error(request, _("Rien n’a été fait : cet espace n’existe plus."))
         return
     text = _("Rien n’a été fait : ce mandat est déjà %(decision)s, par %(author)s, le %(date)s.")
-    moment = date_format(timezone.localtime(decided.decided_at), r"j F Y \à H \h i")
+    moment = day_and_time(decided.decided_at)
     values = {"decision": decided.get_decision_display(), "author": decided.decided_by, "date": moment}
     messages.error(request, text % values)
 

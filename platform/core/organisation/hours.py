@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from django.utils.formats import date_format
-
 from core.organisation.calendar import holiday_on
+from core.web.french import WEEKDAYS, weekday_day
 
 HORIZON = 28
 Span = tuple[time, time]
@@ -52,9 +51,9 @@ class Status:
         if self.next is None:
             return "Fermé"
         days = (self.next.date() - now.date()).days
-        when = {0: "", 1: "demain "}.get(days, f"{date_format(self.next, 'l')} ")
+        when = {0: "", 1: "demain "}.get(days, f"{WEEKDAYS[self.next.weekday()]} ")
         if days > 6:
-            when = f"le {date_format(self.next, 'l j F')} "
+            when = f"le {weekday_day(self.next.date())} "
         return f"Fermé, ouvre {when}à {clock(self.next.time())}"
 
 

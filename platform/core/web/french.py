@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 
 NARROW = "\u202f"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _VOWELS = "aeiouyœæ"
 _TIME = re.compile(r"\b(\d{1,2}) h(?: (\d{2}))?\b")
 
@@ -65,15 +70,25 @@ def headline(name: str, population: int | None, *, has_news: bool) -> str:
     return f"{at}, des nouvelles" if has_news else f"Bienvenue {at_commune(name)}"
 
 
-def day(moment: datetime, *, year: bool = True) -> str:
+def day(moment: date, *, year: bool = True) -> str:
     """« 1er décembre 2026 », where the reader is."""
-    there = timezone.localtime(moment)
+    there = _there(moment)
     number = "1er" if there.day == 1 else str(there.day)
-    return f"{number} {date_format(there, 'F Y' if year else 'F')}"
+    return f"{number} {MONTHS[there.month - 1]} {there.year}" if year else f"{number} {MONTHS[there.month - 1]}"
+
+
+def weekday_day(moment: date) -> str:
+    """« mardi 1er décembre », where the reader is."""
+    there = _there(moment)
+    return f"{WEEKDAYS[there.weekday()]} {day(there, year=False)}"
 
 
 def day_and_time(moment: datetime) -> str:
     """« mardi 1er décembre 2026 à 8 h », where the reader is."""
     there = timezone.localtime(moment)
     minutes = f"\u00a0{there.minute:02}" if there.minute else ""
-    return f"{date_format(there, 'l')} {day(moment)} à {there.hour}\u00a0h{minutes}"
+    return f"{WEEKDAYS[there.weekday()]} {day(moment)} à {there.hour}\u00a0h{minutes}"
+
+
+def _there(moment: date) -> date:
+    return timezone.localtime(moment) if isinstance(moment, datetime) else moment

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -17,6 +16,7 @@ from core.accounts.models import Invitation, ResidencyLetter, RoleGrant, User
 from core.audit.models import Entry
 from core.catalogue import FirstStep, Group, Task
 from core.organisation.models import LegalNotice
+from core.web.french import WEEKDAYS
 from core.web.templatetags.web import plural
 from space.actions import answer_operator
 from space.contributions import contributions
@@ -38,7 +38,7 @@ def office(request: HttpRequest) -> HttpResponse:
     mandate = pending_mandate(site)
     context: dict[str, Any] = {
         "first_name": user.name.split(" ")[0],
-        "weekday": date_format(today, "l"),
+        "weekday": WEEKDAYS[today.weekday()],
         "tasks": tasks[:SHOWN],
         "task_count": len(tasks),
         "steps": first_steps(site, user),

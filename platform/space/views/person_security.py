@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from core.accounts.models import User
 from core.catalogue import Task
 from core.security.actions import reset_factors
 from core.security.second_factor import due_on, factors
+from core.web import french
 
 
 @never_cache
@@ -39,10 +39,11 @@ def own_tasks(user: User) -> Iterator[Task]:
     """Adding the second factor that one's role asks for, while there is time."""
     when = due_on(user)
     if when is not None:
-        day = date_format(when, "j F Y")
+        until = french.day(when)
         yield Task(
             title=_("Ajouter une double vérification"),
-            detail=_("Votre rôle la demande avant le %(day)s : après, elle sera la seule page ouverte.") % {"day": day},
+            detail=_("Votre rôle la demande avant le %(day)s : après, elle sera la seule page ouverte.")
+            % {"day": until},
             url=reverse("security:security"),
             action=_("Ajouter"),
             label=_("Sécurité"),

@@ -1,12 +1,11 @@
 """Tags that every template may use: icons, drawings, plurals, dates in words, fields."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -81,13 +80,30 @@ def when(moment: datetime | None) -> str:
     if days == 1:
         return "Hier"
     if days < 7:
-        return date_format(there, "l").capitalize()
+        return french.WEEKDAYS[there.weekday()].capitalize()
     return french.day(there)
 
 
 @register.filter
-def day(moment: datetime | None) -> str:
+def day(moment: date | None) -> str:
     return french.day(moment) if moment else ""
+
+
+@register.filter
+def day_month(moment: date | None) -> str:
+    """Without the year, where it goes without saying."""
+    return french.day(moment, year=False) if moment else ""
+
+
+@register.filter
+def weekday_day(moment: date | None) -> str:
+    return french.weekday_day(moment) if moment else ""
+
+
+@register.filter
+def day_clock(moment: datetime | None) -> str:
+    """« 1er décembre 2026, 14:05 », for the operator."""
+    return f"{french.day(moment)}, {timezone.localtime(moment):%H:%M}" if moment else ""
 
 
 @register.filter
