@@ -12,7 +12,8 @@ from core.tenancy.context import enter
 from deploy.demo import news, people, services
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
-from modules.presentation import actions as presentation
+from modules.presentation.actions import page as presentation
+from modules.presentation.actions.links import Link
 from modules.presentation.models import CommunePage
 from portal.opening import Opened, open_commune
 from space.actions import dress, tune
@@ -63,15 +64,15 @@ def keep_links(space: Space, place: Place) -> None:
             _revise(space, presentation.Content(**{name: getattr(page, name) for name in names}), wanted, author)
 
 
-def _links(space: Space, place: Place) -> list[presentation.Link]:
-    return [presentation.Link(link.label, space_url(space, link.path)) for link in place.links]
+def _links(space: Space, place: Place) -> list[Link]:
+    return [Link(link.label, space_url(space, link.path)) for link in place.links]
 
 
 def _paths(urls: Iterable[str]) -> list[str]:
     return ["/".join(url.split("/")[3:]) for url in urls]
 
 
-def _revise(space: Space, content: presentation.Content, links: list[presentation.Link], author: User) -> None:
+def _revise(space: Space, content: presentation.Content, links: list[Link], author: User) -> None:
     assert space.commune is not None
     version = CommunePage.objects.values_list("version", flat=True).get()
     facts = commune_facts(space.commune)

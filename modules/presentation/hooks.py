@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def opened(facts: "CommuneFacts") -> None:
-    from modules.presentation import actions
+    from modules.presentation.actions.page import open_page
 
-    actions.open_page(facts=facts)
+    open_page(facts=facts)
 
 
 def home(viewer: Viewer) -> Iterable[HomeSection]:
@@ -31,7 +31,7 @@ def home(viewer: Viewer) -> Iterable[HomeSection]:
 
 
 def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
-    from modules.presentation.queries import the_page
+    from modules.presentation.queries.page import the_page
 
     page = the_page()
     wanted = fold(words).split()

@@ -8,7 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from modules.presentation.queries import links_of, page_or_first
+from modules.presentation.queries.links import links_of
+from modules.presentation.queries.page import page_or_first
 
 
 class UsefulLinkSerializer(serializers.Serializer[Any]):

@@ -8,7 +8,7 @@ import pytest
 from core.tenancy.context import enter
 from modules.presentation import hooks
 from modules.presentation.models import CommunePage
-from modules.presentation.queries import epci, first_page, introduction
+from modules.presentation.queries.directory import epci, first_page, introduction
 from modules.presentation.tests.facts import facts
 from tenants.directory.departements import departement_named
 from tenants.directory.source import communes

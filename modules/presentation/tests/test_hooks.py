@@ -8,8 +8,10 @@ from django.urls import set_urlconf
 
 from core.accounts.models import User
 from core.tenancy.context import enter
-from modules.presentation import actions, hooks
-from modules.presentation.actions import Content, Link
+from modules.presentation import hooks
+from modules.presentation.actions import page as actions
+from modules.presentation.actions.links import Link
+from modules.presentation.actions.page import Content
 from modules.presentation.models import CommunePage, PageEdit
 from modules.presentation.tests.facts import facts
 from tests.cast import Cast

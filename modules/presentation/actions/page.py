@@ -1,22 +1,20 @@
-"""Making and changing the page. Each action is one transaction; a change leaves a row and a line in the journal."""
+"""Making and changing the page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
 from core.web.plain_text import many_lines, one_line
-from modules.presentation.models import MOST_LINKS, CommunePage, PageEdit, UsefulLink
-from modules.presentation.queries import first_page
+from modules.presentation.actions.links import Link, replace_links
+from modules.presentation.models import CommunePage, PageEdit
+from modules.presentation.queries.directory import first_page
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
 
-TOO_MANY_LINKS = _("Douze liens au plus : gardez les plus utiles.")
 _LINES = {"introduction", "address", "opening_hours", "history"}
 
 
@@ -31,12 +29,6 @@ class Content:
     email: str
     opening_hours: str
     history: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: str
-    url: str
 
 
 class EditedMeanwhile(Exception):
@@ -76,7 +68,7 @@ def revise(*, facts: "CommuneFacts", version: int, content: Content, links: Sequ
         raise EditedMeanwhile(page)
     page.clean_fields()
     if "links" in changed:
-        _replace_links(page, kept)
+        replace_links(page, kept)
     page.version += 1
     page.save()
     PageEdit.objects.create(page=page, author=author, changed=changed)
@@ -93,13 +85,3 @@ def filled(page: CommunePage, content: Content) -> dict[str, bool]:
         changes[field.name] = getattr(page, field.name) != value
         setattr(page, field.name, value)
     return changes
-
-
-def _replace_links(page: CommunePage, links: Sequence[Link]) -> None:
-    if len(links) > MOST_LINKS:
-        raise ValidationError(TOO_MANY_LINKS, code="too_many_links")
-    page.links.all().delete()
-    rows = [UsefulLink(page=page, place=place, label=link.label, url=link.url) for place, link in enumerate(links)]
-    for row in rows:
-        row.clean_fields(exclude=["page"])
-    UsefulLink.objects.bulk_create(rows)

@@ -6,13 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from modules.presentation.actions import TOO_MANY_LINKS, Content, Link
-from modules.presentation.models import MOST_LINKS, CommunePage
-from modules.presentation.queries import links_of
+from modules.presentation.actions.page import Content
+from modules.presentation.models import CommunePage
 
 # Three figures at least, as in 112, and the signs written between them.
 _PHONE = r"^\+?[\s./()-]*(?:[0-9][\s./()-]*){3,}$"
-_ROWS_LOST = _("Les liens n’ont pas été reçus : les voici tels qu’ils sont enregistrés.")
 
 
 class PageForm(forms.Form):
@@ -75,51 +73,5 @@ class PageForm(forms.Form):
         return self.cleaned_data.get("version") or 0
 
 
-class LinkForm(forms.Form):
-    label = forms.CharField(label=_("Intitulé"), max_length=80, required=False)
-    url = forms.URLField(
-        label=_("Adresse web"),
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-        error_messages={"invalid": _("Écrivez une adresse web, comme https://www.exemple.fr.")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        if cleaned.get("url") and not cleaned.get("label"):
-            self.add_error("label", _("Donnez un intitulé à ce lien."))
-        if cleaned.get("label") and not cleaned.get("url"):
-            self.add_error("url", _("Indiquez l’adresse de ce lien, ou effacez son intitulé."))
-        return cleaned
-
-
-class LinkRows(forms.BaseFormSet):  # type: ignore[type-arg]
-    @property
-    def links(self) -> list[Link]:
-        """The rows that are filled, in their order."""
-        rows = (form.cleaned_data for form in self.forms)
-        return [Link(row["label"], row["url"]) for row in rows if row.get("url")]
-
-
-_LinkFormSet: Any = forms.formset_factory(
-    LinkForm, formset=LinkRows, extra=3, max_num=MOST_LINKS, absolute_max=MOST_LINKS, validate_max=True
-)
-
-
-def link_rows(data: Any = None, initial: Any = None) -> LinkRows:
-    """The rows of links: those sent, or those of the page."""
-    messages = {"too_many_forms": TOO_MANY_LINKS, "missing_management_form": _ROWS_LOST}
-    rows: LinkRows = _LinkFormSet(data, initial=initial, prefix="links", error_messages=messages)
-    return rows
-
-
 def initial(page: CommunePage) -> dict[str, Any]:
     return {name: getattr(page, name) for name in PageForm.base_fields}
-
-
-def initial_links(page: CommunePage) -> list[dict[str, str]]:
-    return [{"label": link.label, "url": link.url} for link in links_of(page)]

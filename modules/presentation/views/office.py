@@ -1,4 +1,4 @@
-"""The page about the commune, for its residents and for the mairie."""
+"""The page about the commune, for the mairie."""
 
 from typing import Any
 
@@ -10,37 +10,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from core.web.french import capitalised
-from core.web.plain_text import paragraphs
-from modules.presentation import actions
-from modules.presentation.actions import EditedMeanwhile
-from modules.presentation.forms import LinkRows, PageForm, initial, initial_links, link_rows
+from modules.presentation.actions.page import EditedMeanwhile, filled, revise
+from modules.presentation.forms.links import LinkRows, initial_links, link_rows
+from modules.presentation.forms.page import PageForm, initial
 from modules.presentation.models import CommunePage
-from modules.presentation.queries import epci, links_of, page_or_first
-
-
-def _facts(request: HttpRequest) -> Any:
-    site: Any = request.site
-    return site.commune
-
-
-def _shown(page: CommunePage, links: Any) -> dict[str, Any]:
-    return {
-        "page": page,
-        "links": links,
-        "introduction": paragraphs(page.introduction),
-        "history": paragraphs(page.history),
-    }
-
-
-@require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    facts = _facts(request)
-    found = page_or_first(facts)
-    known = {"epci": capitalised(epci(facts.epci_name)), "postal_codes": ", ".join(facts.postal_codes)}
-    return render(request, "presentation/page.html", _shown(found, links_of(found)) | known)
+from modules.presentation.queries.links import links_of
+from modules.presentation.queries.page import page_or_first
+from modules.presentation.views.shown import facts_of, shown
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -48,17 +25,17 @@ class Editor(View):
     """The form of the page and its links. Saving it is publishing it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = page_or_first(_facts(request))
+        found = page_or_first(facts_of(request))
         return self.form(request, PageForm(initial=initial(found)), link_rows(initial=initial_links(found)), found)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form, rows = PageForm(request.POST), link_rows(request.POST)
-        found = page_or_first(_facts(request))
+        found = page_or_first(facts_of(request))
         if not all((form.is_valid(), rows.is_valid())):
             return self.refused(request, form, rows, found)
         try:
-            actions.revise(
-                facts=_facts(request),
+            revise(
+                facts=facts_of(request),
                 version=form.version_read,
                 content=form.content,
                 links=rows.links,
@@ -82,7 +59,7 @@ class Editor(View):
         """Somebody saved first: show theirs beside what was typed, ready to be sent again on top of it."""
         typed = request.POST.copy()
         typed["version"] = str(theirs.version)
-        theirs_shown = _shown(theirs, links_of(theirs))
+        theirs_shown = shown(theirs, links_of(theirs))
         return self.form(request, PageForm(typed), rows, theirs, status=409, theirs=theirs_shown)
 
     def form(
@@ -101,8 +78,8 @@ class Preview(Editor):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form, rows = PageForm(request.POST), link_rows(request.POST)
-        found = page_or_first(_facts(request))
+        found = page_or_first(facts_of(request))
         if not all((form.is_valid(), rows.is_valid())):
             return self.refused(request, form, rows, found)
-        actions.filled(found, form.content)
-        return self.form(request, form, rows, found, preview=_shown(found, rows.links))
+        filled(found, form.content)
+        return self.form(request, form, rows, found, preview=shown(found, rows.links))

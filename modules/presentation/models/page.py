@@ -1,12 +1,10 @@
-"""The page about the commune, its links, and who changed it."""
+"""The page about the commune, and who changed it."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from core.tenancy.models import CommuneModel
-
-MOST_LINKS = 12
 
 
 class CommunePage(CommuneModel):
@@ -41,22 +39,6 @@ class CommunePage(CommuneModel):
     def dialled(self) -> str:
         """The telephone number as a link dials it."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
-
-
-class UsefulLink(CommuneModel):
-    """A link of the page, in its place."""
-
-    page = models.ForeignKey(CommunePage, models.CASCADE, related_name="links", db_index=False)
-    place = models.PositiveSmallIntegerField()
-    label = models.CharField("intitulé", max_length=80)
-    url = models.URLField("adresse", max_length=300)
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["page", "place"], name="one_link_per_place")]
-
-    def __str__(self) -> str:
-        return self.label
 
 
 class PageEdit(CommuneModel):

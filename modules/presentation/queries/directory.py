@@ -1,9 +1,9 @@
-"""Reading the page, and writing its first words from the directory."""
+"""Writing the first words about the commune from the directory."""
 
 from typing import TYPE_CHECKING
 
 from core.web.french import inhabitants, typographic
-from modules.presentation.models import CommunePage, UsefulLink
+from modules.presentation.models import CommunePage
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
@@ -11,20 +11,6 @@ if TYPE_CHECKING:
 
 _EPCI = {"CC": "communauté de communes", "CA": "communauté d’agglomération", "CU": "communauté urbaine"}
 _FEMININE = ("communauté ", "Métropole ")
-
-
-def the_page() -> CommunePage | None:
-    """The commune's page with its links; None before the commune made any."""
-    return CommunePage.objects.prefetch_related("links").first()
-
-
-def page_or_first(facts: "CommuneFacts") -> CommunePage:
-    """The commune's page or, while there is none, what the directory makes of it, not saved."""
-    return the_page() or first_page(facts)
-
-
-def links_of(page: CommunePage) -> list[UsefulLink]:
-    return [] if page._state.adding else list(page.links.all())
 
 
 def first_page(facts: "CommuneFacts") -> CommunePage:

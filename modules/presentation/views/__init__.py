@@ -1,0 +1,1 @@
+"""The presentation of the commune, for its residents and for the mairie."""
