@@ -29,6 +29,7 @@ SENT_BY_ANYONE = {
     "mfa_authenticate": "gives the second factor of whoever typed their code",
     "security:again": "sends to sign-in whoever is not signed in, and who is to sign in again",
     "security:not_me": "takes back an address, with the token of the mail",
+    "delivery:unsubscribe": "stops an e-mail, with the signed word of any of them",
     "space:arrival": "spends a ticket",
     "signup_questions": "begins to open a commune's space",
     "watch_ask": "leaves an address, to be told of an opening",

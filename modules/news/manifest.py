@@ -11,6 +11,7 @@ from core.catalogue import (
     PersonalData,
     Proposal,
     Role,
+    Topic,
     Want,
 )
 
@@ -58,6 +59,7 @@ MANIFEST = Manifest(
         ),
         Permission("news.publish", "Publier et retirer les actualités", frozenset({Role.EDITOR, Role.VALIDATOR})),
     ),
+    topics=(Topic("news", "Actualités"),),
     navigation=(
         NavItem(Area.PUBLIC, "Actualités", "news:list", "news", short="Actus"),
         NavItem(Area.OFFICE, "Actualités", "news-office:list", "news", short="Publier", permission="news.write"),

@@ -20,6 +20,7 @@ _SERVICES = {
     "mandate": "Espace",
     "organisation": "Services",
     "territory": "Territoire",
+    "delivery": "Avertissements",
     "privacy": "Données personnelles",
 }
 # Acts that say by themselves who did them.
@@ -74,6 +75,8 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "territory.area_changed": lambda entry: f"a modifié la zone {_quoted(entry.target)}",
     "territory.area_closed": lambda entry: f"n’utilise plus la zone {_quoted(entry.target)}",
     "territory.addresses_imported": lambda entry: f"a importé les adresses du fichier {_quoted(entry.target)}",
+    "delivery.announced": lambda entry: f"a prévenu les habitants : {_quoted(entry.target)}{_reached(entry)}",
+    "delivery.ruled": lambda entry: f"a réglé les avertissements à {entry.detail.get('daily_cap', '?')} par jour",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }
@@ -177,6 +180,11 @@ def _counted(entry: Entry) -> str:
     """What was erased, with how many of each."""
     told = " ; ".join(f"{what} : {count}" for what, count in entry.detail.get("erased", {}).items())
     return f" ({told})" if told else ""
+
+
+def _reached(entry: Entry) -> str:
+    push, email = entry.detail.get("push"), entry.detail.get("email")
+    return f" ({push} par notification, {email} par e-mail)" if push is not None else ""
 
 
 def _quoted(text: str) -> str:

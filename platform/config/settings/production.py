@@ -35,6 +35,7 @@ TENANT_APPS = [
     "core.organisation",
     "core.territory",
     "core.delivery",
+    "core.readership",
     "core.media",
     *MODULES,
 ]
@@ -234,6 +235,9 @@ OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", f"contact@{BASE_DOMAIN}")
 # Name, form, address and telephone, as the law wants them in the legal notice; what is absent is said to be.
 OPERATOR_IDENTITY, HOSTING_IDENTITY = env.str("OPERATOR_IDENTITY", ""), env.str("HOSTING_IDENTITY", "")
 DEMO_MAILBOX_URL = ""
+# -- Notifications: the platform's own P-256 key, base64url; without one none are offered.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+PUSH_TEST_ORIGINS: list[str] = []  # besides the known push services: the servers that tests start
 
 # -- Jobs: one schedule entry, the dispatcher; a commune's work is a row of DueWork.
 CELERY_BROKER_URL = env.str("BROKER_URL")

@@ -22,6 +22,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("core.api.urls")),
     path("", include("core.organisation.urls")),
     path("", include("core.territory.urls")),
+    path("", include("core.delivery.urls")),
     path("", include("space.urls")),
     path("", include("portal.opened_urls")),
 ]

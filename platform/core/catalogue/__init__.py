@@ -2,6 +2,7 @@
 
 from core.catalogue.hooks import (
     Card,
+    DigestEntry,
     Erased,
     FirstStep,
     Holding,
@@ -24,6 +25,7 @@ from core.catalogue.manifest import (
     PersonalData,
     Proposal,
     Role,
+    Topic,
     Want,
 )
 from core.catalogue.registry import Catalogue, CatalogueError
@@ -34,6 +36,7 @@ __all__ = [
     "Card",
     "Catalogue",
     "CatalogueError",
+    "DigestEntry",
     "Erased",
     "FirstStep",
     "Group",
@@ -50,6 +53,7 @@ __all__ = [
     "Role",
     "SearchResult",
     "Task",
+    "Topic",
     "Viewer",
     "Visibility",
     "Want",

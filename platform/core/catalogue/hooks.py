@@ -97,6 +97,17 @@ class FirstStep:
     done: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """One line of a daily or weekly letter; `url` is a path of the commune's space, `topic` one of the manifest's."""
+
+    title: str
+    text: str
+    url: str
+    when: datetime
+    topic: str
+
+
 HOOKS: Mapping[str, str] = {
     "home": "home(viewer) -> Iterable[HomeSection]",
     "home_actions": "home_actions(viewer) -> Iterable[Card]",
@@ -108,6 +119,7 @@ HOOKS: Mapping[str, str] = {
     "retention": "retention(before) -> Iterable[Erased]: forgets what it held of people longer than its manifest says",
     "holdings": "holdings() -> Iterable[Holding]: what the commune keeps, counted, whether the module is on or off",
     "opened": "opened(facts) -> None: makes the first rows when a commune opens",
+    "digest": "digest(since, until) -> Iterable[DigestEntry]: what became public after `since`, up to `until` included",
     "owns_media": "owns_media(asset_id) -> Visibility of a file it shows",
 }
 

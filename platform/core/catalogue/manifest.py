@@ -128,6 +128,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that people may ask to be told of; `slug` is unique among all modules."""
+
+    slug: str
+    label: str
+
+    def __post_init__(self) -> None:
+        if not _SLUG.fullmatch(self.slug):
+            raise ValueError(f"{self.slug!r} is not a topic's slug")
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All that the rest of the platform knows of a module.
 
@@ -148,6 +160,7 @@ class Manifest:
     options: tuple[Option, ...] = ()
     permissions: tuple[Permission, ...] = ()
     navigation: tuple[NavItem, ...] = ()
+    topics: tuple[Topic, ...] = ()
     order: int = field(default=100)
 
     def __post_init__(self) -> None:

@@ -28,6 +28,7 @@ class Catalogue:
             self._manifests[manifest.slug] = manifest
         self._hooks = hooks or {}
         self._check_unique("segment")
+        self._check_topics()
         self._check_requirements()
         self._check_hooks()
 
@@ -107,6 +108,14 @@ class Catalogue:
             if value in seen:
                 raise CatalogueError(f"{manifest.slug} and {seen[value]} share the {attribute} {value!r}")
             seen[value] = manifest.slug
+
+    def _check_topics(self) -> None:
+        seen: dict[str, str] = {}
+        for manifest in self:
+            for topic in manifest.topics:
+                if topic.slug in seen:
+                    raise CatalogueError(f"{manifest.slug} and {seen[topic.slug]} share the topic {topic.slug!r}")
+                seen[topic.slug] = manifest.slug
 
     def _check_requirements(self) -> None:
         for manifest in self:

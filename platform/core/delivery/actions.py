@@ -1,6 +1,7 @@
 """Writing to somebody: the row is the promise, the job keeps it."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,12 +11,14 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from core.accounts.models import Invitation, User
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush, PushState
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
 from core.tenancy.registry import registry
 
 OUTBOX = "delivery.send_outbox"
+PUSHES = "delivery.send_pushes"
+_STOP_HERE = "https://stop-here.invalid/"
 
 
 @transaction.atomic
@@ -33,15 +36,11 @@ def send_email(
     It leaves after the caller's transaction commits. A commune that is not active writes to its own staff only, and to
     who is invited to join it: the rest is held until it is. A `secret` one keeps its words no longer than it must.
     """
-    schema_name = current().schema_name
-    full = {**context, "sender": registry().sender(schema_name), "console": schema_name == OPERATOR.schema_name}
     now = timezone.now()
-    free = registry().may_write_to(schema_name) or _is_of_the_team(to)
+    free = registry().may_write_to(current().schema_name) or _is_of_the_team(to)
     row = OutgoingEmail.objects.create(
         recipient=to,
-        subject=" ".join(plain(f"emails/{template}.subject.txt", full).split())[:200],
-        text=plain(f"emails/{template}.txt", full).strip() + "\n",
-        html=render_to_string(f"emails/{template}.html", full),
+        **_written(template, context),
         reply_to=reply_to,
         state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
         not_before=now,
@@ -51,6 +50,54 @@ def send_email(
     if free:
         due(OUTBOX)
     return row
+
+
+@transaction.atomic
+def send_to_many(
+    template: str,
+    *,
+    to: Mapping[str, str],
+    context: dict[str, Any],
+    expires_at: datetime,
+    not_before: datetime | None = None,
+    announcement: Announcement | None = None,
+) -> int:
+    """Write one e-mail to each of those who asked for it, each with their own address that stops it: `to` maps the
+    recipients to these, and `unsubscribe` is its name in the template. It is composed once. Returns how many.
+
+    Not before the commune is active, and not after `expires_at`.
+    """
+    if not to:
+        return 0
+    words = _written(template, {**context, "unsubscribe": _STOP_HERE})
+    leaves_at = not_before or timezone.now()
+    free = registry().may_write_to(current().schema_name)
+    OutgoingEmail.objects.bulk_create(
+        OutgoingEmail(
+            recipient=recipient,
+            **{name: text.replace(_STOP_HERE, stop) for name, text in words.items()},
+            state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
+            not_before=leaves_at,
+            expires_at=expires_at,
+            unsubscribe=stop,
+            announcement=announcement,
+        )
+        for recipient, stop in to.items()
+    )
+    if free:
+        due(OUTBOX, leaves_at)
+    return len(to)
+
+
+def _written(template: str, context: dict[str, Any]) -> dict[str, str]:
+    """Subject, text and HTML in the name of the current commune."""
+    schema_name = current().schema_name
+    full = {**context, "sender": registry().sender(schema_name), "console": schema_name == OPERATOR.schema_name}
+    return {
+        "subject": " ".join(plain(f"emails/{template}.subject.txt", full).split())[:200],
+        "text": plain(f"emails/{template}.txt", full).strip() + "\n",
+        "html": render_to_string(f"emails/{template}.html", full),
+    }
 
 
 def plain(template: str, context: dict[str, Any]) -> str:
@@ -66,6 +113,8 @@ def release_held() -> int:
     count = OutgoingEmail.objects.filter(state=OutgoingEmail.State.HELD).update(state=OutgoingEmail.State.WAITING)
     if count:
         due(OUTBOX)
+    if OutgoingPush.objects.filter(state=PushState.WAITING).exists():
+        due(PUSHES)
     return count
 
 

@@ -2,10 +2,24 @@
 
 from datetime import datetime
 
+from core.delivery.actions import OUTBOX, PUSHES
+from core.delivery.letters import LETTERS
+from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
+from core.delivery.push.sending import empty_pushes
 from core.tenancy.due import due_job
 
 
-@due_job("delivery.send_outbox")
+@due_job(OUTBOX)
 def send_outbox() -> datetime | None:
     return empty_outbox()
+
+
+@due_job(LETTERS)
+def send_letters() -> datetime | None:
+    return write_letters()
+
+
+@due_job(PUSHES)
+def send_pushes() -> datetime | None:
+    return empty_pushes()

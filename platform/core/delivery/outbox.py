@@ -99,11 +99,20 @@ def message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMultiAlte
         from_email=formataddr((sender.name, settings.MAIL_SENDER)),
         to=[mail.recipient],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": f"<{mail.pk}@{settings.BASE_DOMAIN}>", "Auto-Submitted": "auto-generated"},
+        headers=headers(mail),
         connection=connection,
     )
     if mail.html:
         written.attach_alternative(mail.html, "text/html")
+    return written
+
+
+def headers(mail: OutgoingEmail) -> dict[str, str]:
+    """One that was asked for says how to stop it, by a page and by one click of the mail program (RFC 8058)."""
+    written = {"Message-ID": f"<{mail.pk}@{settings.BASE_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe:
+        written["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        written["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return written
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.catalogue import PersonalRecord
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import Announcement, Consent, Device, OutgoingEmail
+from core.delivery.topics import label_of
 from core.privacy.registry import forgets, keeps
 from core.privacy.retention import some
 
@@ -31,3 +33,41 @@ def letters(user: User) -> Iterable[PersonalRecord]:
 @forgets(gettext_lazy("Les e-mails envoyés"), months=3, why=gettext_lazy("Savoir s’ils sont bien partis."))
 def old_letters(before: datetime) -> int:
     return some(OutgoingEmail.objects.filter(created_at__lte=before, expires_at__lte=timezone.now())).delete()[0]
+
+
+@keeps(gettext_lazy("Ce dont vous êtes prévenu"), order=41)
+def asked(user: User) -> Iterable[PersonalRecord]:
+    for consent in user.consents.all():
+        kept = {"sujet": label_of(consent.topic), "moyen": consent.get_channel_display(), "texte": consent.version}
+        ended = {"retiré le": consent.withdrawn_at} if consent.withdrawn_at else {}
+        yield PersonalRecord(_("Demande d’être prévenu"), consent.given_at, kept | ended)
+    for device in user.devices.all():
+        service = urlsplit(device.endpoint).hostname
+        yield PersonalRecord(_("Appareil prévenu"), device.created_at, {"service": service, "vu le": device.seen_at})
+
+
+@forgets(
+    gettext_lazy("Les demandes d’être prévenu qui ont été retirées"),
+    months=36,
+    why=gettext_lazy("Pouvoir montrer que vous aviez demandé à être prévenu."),
+)
+def old_consents(before: datetime) -> int:
+    return some(Consent.objects.filter(withdrawn_at__lte=before)).delete()[0]
+
+
+@forgets(
+    gettext_lazy("Les appareils prévenus"),
+    months=12,
+    why=gettext_lazy("Vous prévenir sur un appareil, jusqu’à un an après sa dernière réponse."),
+)
+def old_devices(before: datetime) -> int:
+    return some(Device.objects.filter(seen_at__lte=before)).delete()[0]
+
+
+@forgets(
+    gettext_lazy("Les avertissements envoyés"),
+    months=12,
+    why=gettext_lazy("Dire au conseil combien de fois les habitants ont été prévenus, et par qui."),
+)
+def old_announcements(before: datetime) -> int:
+    return some(Announcement.objects.filter(created_at__lte=before)).delete()[0]

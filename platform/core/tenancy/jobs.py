@@ -1,17 +1,19 @@
 """Jobs of a commune and of the platform: two bases, both refusing to guess where they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from celery import Task, current_app, current_task, shared_task
 from django.conf import settings
 from django.db import transaction
+from django.urls import get_urlconf, set_urlconf
 from django.utils import timezone
 
 from core.tenancy.context import enter, entered
 from core.tenancy.errors import CommuneRequired, ModuleIsOff
-from core.tenancy.here import PUBLIC, here
+from core.tenancy.here import OPERATOR, PUBLIC, here
 from core.tenancy.registry import registry
 
 
@@ -40,7 +42,7 @@ class CommuneTask(Task):  # type: ignore[misc]
             module = module_of(self.name)
             if module and not registry().is_on(name, module):
                 raise ModuleIsOff(f"{self.name}: {module} is off in {name}")
-            with timezone.override(ZoneInfo(registry().locality(name).timezone)):
+            with timezone.override(ZoneInfo(registry().locality(name).timezone)), _addresses_of(name):
                 return super().__call__(*args, **kwargs)
 
 
@@ -53,6 +55,17 @@ class PlatformTask(Task):  # type: ignore[misc]
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with entered(PUBLIC):
             return super().__call__(*args, **kwargs)
+
+
+@contextmanager
+def _addresses_of(schema_name: str) -> Iterator[None]:
+    """Addresses are read as on the commune's own site, or the operator's."""
+    before = get_urlconf()
+    set_urlconf(settings.SITE_URLCONFS["console" if schema_name == OPERATOR.schema_name else "space"])
+    try:
+        yield
+    finally:
+        set_urlconf(before)
 
 
 def commune_job(name: str) -> Callable[[Callable[..., Any]], Any]:

@@ -1,11 +1,26 @@
-"""E-mails that wait."""
+"""E-mails and notifications that wait, and who asked for them."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from core.delivery.models import OutgoingEmail
+from core.accounts.models import User
+from core.delivery.models import (
+    Announcement,
+    Channel,
+    Consent,
+    Device,
+    LetterIssue,
+    OutgoingEmail,
+    OutgoingPush,
+    Rules,
+)
+from core.tenancy.keys import uuid7
 from tests.planting import Mark, Plot, factory
+
+# A browser's keys, from RFC 8291, appendix A.
+P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
 
 
 @factory(OutgoingEmail)
@@ -19,3 +34,62 @@ def email(plot: Plot, mark: Mark) -> OutgoingEmail:
         not_before=now,
         expires_at=now + timedelta(days=1),
     )
+
+
+@factory(Device)
+def device(plot: Plot, mark: Mark) -> Device:
+    return Device.objects.create(
+        user=plot[User],
+        endpoint=f"https://fcm.googleapis.com/fcm/send/{mark.secret}",
+        p256dh=P256DH,
+        auth=AUTH,
+        seen_at=timezone.now(),
+    )
+
+
+@factory(Consent)
+def consent(plot: Plot, mark: Mark) -> Consent:
+    return Consent.objects.create(
+        user=plot[User], topic=mark.secret[:31], channel=Channel.PUSH, version="2026-11", withdrawn_at=timezone.now()
+    )
+
+
+@factory(Announcement)
+def announcement(plot: Plot, mark: Mark) -> Announcement:
+    now = timezone.now()
+    return Announcement.objects.create(
+        topic="news",
+        key=uuid7(),
+        title=mark.text,
+        text=mark.text,
+        url="/actualites/",
+        author=mark.email,
+        leaves_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+
+
+@factory(OutgoingPush)
+def push(plot: Plot, mark: Mark) -> OutgoingPush:
+    told = plot[Announcement]
+    return OutgoingPush.objects.create(
+        announcement=told,
+        device=plot[Device],
+        not_before=told.leaves_at,
+        expires_at=told.expires_at,
+        last_error=mark.text,
+    )
+
+
+@factory(Rules)
+def rules(plot: Plot, mark: Mark) -> Rules:
+    return Rules.objects.create(daily_cap=3, author=mark.email)
+
+
+@factory(LetterIssue, marked=False)
+def issue(plot: Plot, mark: Mark) -> LetterIssue:
+    now = timezone.now()
+    return LetterIssue.objects.create(period=Channel.DAILY, since=now - timedelta(days=1), until=now, recipients=1)
+
+
+SAMPLES = {("delivery:unsubscribe", "word"): "mot-signe"}

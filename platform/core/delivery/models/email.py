@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from core.delivery.models.announcement import Announcement
 from core.tenancy.models import CommuneModel
 
 
@@ -19,7 +20,8 @@ class OutgoingEmail(CommuneModel):
 
     HELD: the commune may not yet write outside its staff. `attempts` failed for a temporary reason; `leased_until`
     keeps two workers from sending it at once. `id` is its Message-ID, so that a double send is seen as one. The
-    words of a `secret` one, a code, are erased once it is settled.
+    words of a `secret` one, a code, are erased once it is settled. `unsubscribe` is the address that stops one that was
+    asked for.
     """
 
     State = EmailState
@@ -38,6 +40,10 @@ class OutgoingEmail(CommuneModel):
     last_error = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
     secret = models.BooleanField(default=False)
+    unsubscribe = models.CharField(max_length=400, blank=True)
+    announcement = models.ForeignKey(
+        Announcement, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [

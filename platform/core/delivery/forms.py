@@ -1,0 +1,56 @@
+"""What residents ask to be told of, and how often the mairie may."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.catalogue import Topic
+from core.delivery.consenting import Choice
+from core.delivery.models import Channel
+from core.delivery.models.announcement import HIGHEST_CAP
+
+
+class ChoicesForm(forms.Form):
+    """One tick for each topic and channel; none is ticked unless it was before."""
+
+    def __init__(
+        self, topics: Collection[Topic], channels: Collection[Channel], kept: Collection[Choice], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        self.topics, self.among = topics, [(topic.slug, each) for topic in topics for each in channels]
+        for topic, channel in self.among:
+            self.fields[_name(topic, channel)] = forms.BooleanField(
+                label=channel.label.capitalize(), required=False, initial=(topic, channel) in kept
+            )
+
+    @property
+    def rows(self) -> list[tuple[Topic, list[forms.BoundField]]]:
+        return [
+            (topic, [self[_name(slug, channel)] for slug, channel in self.among if slug == topic.slug])
+            for topic in self.topics
+        ]
+
+    @property
+    def wanted(self) -> set[Choice]:
+        return {each for each in self.among if self.cleaned_data[_name(*each)]}
+
+
+class RulesForm(forms.Form):
+    daily_cap = forms.IntegerField(
+        label=_("Avertissements par jour, au plus"),
+        min_value=1,
+        max_value=HIGHEST_CAP,
+        help_text=_("De 1 à 10. Les alertes de danger ne comptent pas."),
+        error_messages={
+            "required": _("Écrivez un nombre de 1 à 10."),
+            "invalid": _("Écrivez un nombre de 1 à 10, en chiffres."),
+            "min_value": _("Écrivez au moins 1. Pour ne prévenir personne, laissez la case décochée en publiant."),
+            "max_value": _("Dix au plus : des habitants dérangés sans cesse n’écoutent plus."),
+        },
+    )
+
+
+def _name(topic: str, channel: Channel) -> str:
+    return f"{topic}-{channel.value}"

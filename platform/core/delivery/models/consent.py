@@ -1,0 +1,70 @@
+"""Who asked to be told of what, and on which devices."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.tenancy.models import CommuneModel
+
+
+class Channel(models.TextChoices):
+    PUSH = "push", "tout de suite, par notification"
+    EMAIL = "email", "tout de suite, par e-mail"
+    DAILY = "daily", "chaque matin, par lettre"
+    WEEKLY = "weekly", "chaque lundi, par lettre"
+
+
+class Device(CommuneModel):
+    """A browser that agreed to notifications: the address and keys it gave. Without an account, `user` is None."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="devices")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=30)
+    created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"device of {self.user_id or 'nobody'}"
+
+
+class Consents(models.QuerySet["Consent"]):
+    def live(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(CommuneModel):
+    """A person, or a device without an account, asked for this topic by this channel, under this text's version."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="consents", db_index=False
+    )
+    device = models.ForeignKey(Device, models.CASCADE, null=True, blank=True, related_name="consents", db_index=False)
+    topic = models.CharField(max_length=31)
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+    version = models.CharField(max_length=10)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = Consents.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, device__isnull=True) | Q(user__isnull=True, device__isnull=False),
+                name="a_consent_is_a_persons_or_a_devices",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "topic", "channel"], condition=Q(withdrawn_at__isnull=True), name="one_consent_of_user"
+            ),
+            models.UniqueConstraint(
+                fields=["device", "topic", "channel"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_consent_of_device",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} by {self.channel} since {self.given_at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Pages of those who are told, and of those who tell."""
