@@ -1,5 +1,6 @@
 """Beffroi on this machine: its data brought up to date, its programs started, checked and stopped."""
 
+import base64
 import http.client
 import os
 import secrets
@@ -23,6 +24,7 @@ from deploy.local.signals import Signals
 
 PATIENCE = 60.0
 PYTHON = sys.executable
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass
@@ -53,6 +55,7 @@ class Site:
             | {
                 "DJANGO_SETTINGS_MODULE": "config.settings.demo",
                 "SECRET_KEY": secret_key(self.folder / "secret-key"),
+                "VAPID_PRIVATE_KEY": push_key(self.folder / "push-key"),
                 "BASE_DOMAIN": self.address.domain,
                 "PORT": str(self.address.port),
                 "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
@@ -137,14 +140,28 @@ class Site:
 
 def secret_key(path: Path) -> str:
     """Give this machine's own key, drawn once."""
+    return _drawn_once(path, lambda: secrets.token_urlsafe(50))
+
+
+def push_key(path: Path) -> str:
+    """Give the key that notifications are signed with: a number of the curve P-256, in base64url."""
+
+    def draw() -> str:
+        number = secrets.randbelow(P256_ORDER - 1) + 1
+        return base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
+
+    return _drawn_once(path, draw)
+
+
+def _drawn_once(path: Path, draw: Callable[[], str]) -> str:
     with suppress(FileExistsError):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(draw())
     if key := path.read_text():
         return key
     path.unlink()  # a kill came between its making and its writing
-    return secret_key(path)
+    return _drawn_once(path, draw)
 
 
 def _answers(port: int, path: str, host: str) -> bool:

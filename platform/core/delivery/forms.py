@@ -4,12 +4,14 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.catalogue import Topic
 from core.delivery.consenting import Choice
 from core.delivery.models import Channel
 from core.delivery.models.announcement import HIGHEST_CAP
+from core.delivery.push.registering import NOT_GIVEN, check_keys, origin_of
 
 
 class ChoicesForm(forms.Form):
@@ -35,6 +37,24 @@ class ChoicesForm(forms.Form):
     @property
     def wanted(self) -> set[Choice]:
         return {each for each in self.among if self.cleaned_data[_name(*each)]}
+
+
+class DeviceForm(ChoicesForm):
+    """What a browser gives of itself, filled in by the page's script, and the topics for it."""
+
+    endpoint = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+    p256dh = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    auth = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(_name(*each)) for each in self.among):
+            raise ValidationError(_("Cochez au moins un sujet."), code="nothing")
+        if self.errors or not all(cleaned.get(name) for name in ("endpoint", "p256dh", "auth")):
+            raise ValidationError(NOT_GIVEN, code="not_given")
+        origin_of(cleaned["endpoint"])
+        check_keys(cleaned["p256dh"], cleaned["auth"])
+        return cleaned
 
 
 class RulesForm(forms.Form):

@@ -1,14 +1,17 @@
-"""Being told: /compte/avertissements/, /desabonnement/…, /mairie/reglages/avertissements/."""
+"""Being told: /avertissements/, /compte/avertissements/, /desabonnement/…, /mairie/reglages/avertissements/."""
 
 from django.urls import path
 
-from core.accounts.access import always, permission, signed_in
-from core.delivery.views import preferences, rules
+from core.accounts.access import always, anyone, permission, signed_in
+from core.delivery.views import devices, preferences, rules
 
 app_name = "delivery"
 
 urlpatterns = [
     path("compte/avertissements/", signed_in(preferences.preferences), name="preferences"),
+    path("avertissements/", anyone(devices.page), name="devices"),
+    path("avertissements/appareil/", anyone(devices.add), name="device_add"),
+    path("avertissements/arreter/", anyone(devices.stop), name="device_stop"),
     path("desabonnement/<str:word>/", always(preferences.unsubscribe), name="unsubscribe"),
     path("mairie/reglages/avertissements/", permission("space.settings")(rules.rules), name="rules"),
 ]

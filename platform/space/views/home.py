@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.catalogue import Card, Group
+from core.delivery.topics import topics_of
 from core.web.french import headline
 from space.contributions import contributions
 from space.navigation import Link, public_links, public_tabs
@@ -36,5 +37,6 @@ def drawn(site: Any, viewer: Any, links: list[Link], cards: Iterable[Card]) -> d
         "headline": headline(site.commune.name, site.commune.population, has_news=has_news),
         "sections": [section for _, section in found if not section.aside],
         "asides": [section for _, section in found if section.aside],
+        "can_tell": bool(topics_of(site.space.modules)),
         "cards": [(card, card.url in raised) for card in cards],
     }

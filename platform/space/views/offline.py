@@ -42,6 +42,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "offline": reverse("space:offline"),
         "signOut": reverse("account_logout"),
         "personal": PERSONAL,
+        "icon": f"{reverse('space:icon_192')}?v={version}",
     }
     context = {"build": json.dumps(build)}
     response = render(request, "space/worker.js", context, content_type="text/javascript; charset=utf-8")

@@ -61,7 +61,7 @@ def check_keys(p256dh: str, auth: str) -> None:
 
 @transaction.atomic
 def register(*, endpoint: str, p256dh: str, auth: str, user: User | None) -> Device:
-    """Keep a device, or know it again. It belongs to whoever is signed in on it; signed out, it keeps its owner.
+    """Keep a device, or know it again: it is whoever's is signed in on it now, or nobody's.
 
     Raises ValidationError.
     """
@@ -74,7 +74,7 @@ def register(*, endpoint: str, p256dh: str, auth: str, user: User | None) -> Dev
     if not created:
         for name, value in kept.items():
             setattr(device, name, value)
-        device.user = user or device.user
+        device.user = user
         device.save()
     return device
 

@@ -29,6 +29,18 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+self.addEventListener("push", (event) => {
+  const said = event.data.json();
+  const shown = { body: `${said.body}\n${said.sender}`, tag: said.tag, icon: BUILD.icon, lang: "fr", data: said.url };
+  event.waitUntil(self.registration.showNotification(said.title, shown));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data, self.location.origin);
+  if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
+});
+
 async function fillShell() {
   const cache = await caches.open(SHELL);
   // Without cookies: the page without a network is everybody's, whoever is signed in now.

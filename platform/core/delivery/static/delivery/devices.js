@@ -1,0 +1,57 @@
+// Asks the browser for its push address when the person presses the button, and sends it with the form they filled in.
+const form = document.getElementById("prevenir");
+const stop = document.getElementById("arreter");
+const say = (name, shown = true) => { document.getElementById(name).hidden = !shown; };
+
+if (form && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window) await offer();
+
+async function offer() {
+  say("impossible", false);
+  form.hidden = false;
+  say("refuse", Notification.permission === "denied");
+  form.addEventListener("submit", ask);
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const known = await pushManager.getSubscription();
+  if (!known) return;
+  stop.hidden = false;
+  stop.elements.endpoint.value = known.endpoint;
+  stop.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await known.unsubscribe().catch(() => {});
+    stop.submit();
+  });
+}
+
+async function ask(event) {
+  if (!form.querySelector(":checked")) return; // the page that follows says what lacks
+  event.preventDefault();
+  try {
+    if ((await Notification.requestPermission()) !== "granted") return say("refuse");
+    const { endpoint, keys } = (await subscribe()).toJSON();
+    Object.assign(form.elements.endpoint, { value: endpoint });
+    Object.assign(form.elements.p256dh, { value: keys.p256dh });
+    Object.assign(form.elements.auth, { value: keys.auth });
+    form.submit();
+  } catch {
+    say("rate");
+    form.removeAttribute("aria-busy");
+  }
+}
+
+async function subscribe() {
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const options = { userVisibleOnly: true, applicationServerKey: bytes(form.dataset.key) };
+  try {
+    return await pushManager.subscribe(options);
+  } catch (failure) {
+    const former = await pushManager.getSubscription(); // made with a key that the platform no longer has
+    if (!former) throw failure;
+    await former.unsubscribe();
+    return pushManager.subscribe(options);
+  }
+}
+
+function bytes(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}

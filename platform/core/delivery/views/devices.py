@@ -1,0 +1,70 @@
+"""Being told on this device, with or without an account."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core.accounts.models import User
+from core.delivery.consenting import choices_of, choose
+from core.delivery.forms import DeviceForm
+from core.delivery.models import Channel
+from core.delivery.push.registering import forget_device, register
+from core.delivery.push.vapid import can_push, public_key
+from core.delivery.topics import TEXT, topics_of
+from core.web.throttle import client_address, too_many
+
+PER_HOUR = 20
+
+
+@never_cache
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    return _page(request, _form(request))
+
+
+@never_cache
+def add(request: HttpRequest) -> HttpResponse:
+    """Keep the device and its topics; a person's go to all of their devices."""
+    if request.method != "POST" or not can_push():
+        return redirect("delivery:devices")
+    form = _form(request, request.POST)
+    if not form.is_valid():
+        return _page(request, form, 422)
+    if too_many("device", client_address(request), limit=PER_HOUR, seconds=3600):
+        form.add_error(None, _("Trop de demandes à la suite. Attendez une heure, puis réessayez."))
+        return _page(request, form, 429)
+    user, given = _user(request), form.cleaned_data
+    with transaction.atomic():
+        device = register(endpoint=given["endpoint"], p256dh=given["p256dh"], auth=given["auth"], user=user)
+        choose(user or device, form.wanted, among=form.among)
+    messages.success(request, _("C’est fait : cet appareil sera prévenu."))
+    return redirect("delivery:devices")
+
+
+@never_cache
+def stop(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        forget_device(request.POST.get("endpoint", "")[:1000])
+        messages.success(request, _("C’est fait : cet appareil n’est plus prévenu."))
+    return redirect("delivery:devices")
+
+
+def _form(request: HttpRequest, data: Any = None) -> DeviceForm:
+    site: Any = request.site
+    user = _user(request)
+    return DeviceForm(topics_of(site.space.modules), [Channel.PUSH], choices_of(user) if user else set(), data)
+
+
+def _page(request: HttpRequest, form: DeviceForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "text": TEXT, "can_push": can_push(), "key": public_key() if can_push() else ""}
+    return render(request, "delivery/devices.html", context, status=status)
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) and request.user.is_authenticated else None
