@@ -166,10 +166,10 @@ def digest(since: datetime, until: datetime) -> Iterable[DigestEntry]:
         yield DigestEntry(item.title, item.summary, item.get_absolute_url(), item.published_at, "news")
 
 
-def owns_media(picture_id: UUID) -> Visibility:
+def owns_media(asset_id: UUID) -> Visibility:
     from modules.news.models import ItemState, NewsItem
 
-    state = NewsItem.objects.filter(picture_id=picture_id).values_list("state", flat=True).first()
+    state = NewsItem.objects.filter(picture_id=asset_id).values_list("state", flat=True).first()
     if state is None:
         return Visibility.UNKNOWN
     return Visibility.PUBLIC if state == ItemState.PUBLISHED else Visibility.STAFF
