@@ -60,6 +60,7 @@ urlpatterns = [
     path("mairie/reglages/adresse/", settings_only(settings.host), name="host"),
     path("mairie/style/", staff(style.style), name="style"),
     path("mairie/style/signature/", staff(style.style_signature), name="style_signature"),
+    path("mairie/style/fichiers/", staff(style.style_files), name="style_files"),
     path("mairie/style/accueil/", staff(style.style_home), name="style_home"),
     path("mairie/reglages/options/<slug:slug>/", settings_only(settings.options), name="options"),
     path("mairie/modules/", modules_only(modules.modules), name="modules"),

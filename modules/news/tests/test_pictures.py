@@ -50,6 +50,7 @@ def test_the_picture_of_what_is_not_public_is_the_mairies_alone(
     assert client_of(cast.belleville.editor, cast.aubin.host).get(address).status_code == 404
     status, headers, _content = get(client_of(cast.aubin.editor), address)
     assert (status, headers["Cache-Control"]) == (200, "private, no-cache")
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_a_picture_is_seen_in_its_own_commune_only(cast: Cast, client_of: Of) -> None:
@@ -79,6 +80,7 @@ def test_anyone_sees_the_picture_of_what_is_public(cast: Cast, client_on: On) ->
         assert (status, headers["Content-Type"], bool(content)) == (200, kind, True)
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"].startswith("private, max-age=")
+        assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"  # a reader of the feed shows it
     assert get(client, file(item, name), **{"if-none-match": headers["ETag"]})[0] == 304
 
 

@@ -36,7 +36,6 @@ def send(request: HttpRequest, stored: str, type_: str, *, called: str, size: in
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-site"
     if response.status_code in {200, 206}:
         response["Content-Type"] = type_
         response["Content-Disposition"] = disposition(type_, called)

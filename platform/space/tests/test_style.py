@@ -10,7 +10,8 @@ from space.specimens import COUNTS
 from space.tests.test_home import Nodes
 
 WEB = Path(__file__).resolve().parents[2] / "core/web"
-PAGE, SIGNATURE, HOME = "/mairie/style/", "/mairie/style/signature/", "/mairie/style/accueil/"
+PAGE, SIGNATURE, FILES = "/mairie/style/", "/mairie/style/signature/", "/mairie/style/fichiers/"
+HOME = "/mairie/style/accueil/"
 # Shown elsewhere: the operator's own drawing, on the portal and in the console.
 ELSEWHERE = {"web/components/tower.html"}
 CLASS = re.compile(r"\.([a-z][\w-]*)")
@@ -30,11 +31,28 @@ def test_every_component_is_on_the_style_page(editor: Client) -> None:
 
 
 def test_every_class_of_the_components_is_on_the_style_page(editor: Client) -> None:
-    html = editor.get(PAGE).content.decode() + editor.get(SIGNATURE).content.decode()
+    html = "".join(editor.get(path).content.decode() for path in (PAGE, SIGNATURE, FILES))
     shown = {name for value in re.findall(r'class="([^"]*)"', html) for name in value.split()}
     sheet = re.sub(r"/\*.*?\*/", "", (WEB / "static/web/css/components.css").read_text(), flags=re.DOTALL)
     ruled = {name for selector in re.findall(r"([^{}]+)\{", sheet) for name in CLASS.findall(selector)}
     assert ruled - shown == set()
+
+
+def test_a_file_is_shown_in_every_state_it_may_be_in(editor: Client) -> None:
+    page = editor.get(FILES)
+    html = page.content.decode()
+    assert {"media/chosen.html", "media/picture.html"} <= {template.name for template in page.templates}
+    said = (
+        "en préparation",
+        "ne peut pas être lue",
+        "Décrivez l’image",
+        "download",
+        "<video",
+        "<progress",
+        "data-frame",
+    )
+    assert [each for each in said if each not in html] == []
+    assert "frame-src https://videos.example" in page["Content-Security-Policy"]
 
 
 def test_the_style_page_is_shown_in_either_theme(editor: Client) -> None:
@@ -43,7 +61,7 @@ def test_the_style_page_is_shown_in_either_theme(editor: Client) -> None:
     assert '<html lang="fr">' in editor.get(f"{PAGE}?theme=autre").content.decode()
 
 
-@pytest.mark.parametrize("path", [PAGE, SIGNATURE])
+@pytest.mark.parametrize("path", [PAGE, SIGNATURE, FILES])
 def test_a_style_page_stays_under_a_thousand_elements(editor: Client, path: str) -> None:
     nodes = Nodes()
     nodes.feed(editor.get(path).content.decode())

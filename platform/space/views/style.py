@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants as levels
 from django.contrib.messages.storage.base import Message
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.media.csp import allow_frames
 from core.web.arms import FIGURES, PATTERNS
 from core.web.icons import ICONS
 from core.web.landscape import KINDS
 from space.navigation import links_of, public_head, public_tabs
+from space.specimen_files import OUTSIDE, specimen_files
 from space.specimens import COUNTS, MANIFESTS, cards, page_of_many, specimen_forms, tasks
 from space.views.home import drawn
 
@@ -43,6 +45,12 @@ def style(request: HttpRequest) -> HttpResponse:
 
 def style_signature(request: HttpRequest) -> HttpResponse:
     return render(request, "space/style/signature.html", {"forced_theme": chosen_theme(request), "kinds": KINDS})
+
+
+def style_files(request: HttpRequest) -> HttpResponseBase:
+    """What a page is written with: files, and what other sites play."""
+    response = render(request, "space/style/files.html", specimen_files() | {"forced_theme": chosen_theme(request)})
+    return allow_frames(response, OUTSIDE)
 
 
 def style_home(request: HttpRequest) -> HttpResponse:

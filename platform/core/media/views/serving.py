@@ -34,6 +34,8 @@ def serve(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
         request, f"{asset.prefix}/{name}", rendition["type"], size=rendition["bytes"], called=asset.original_name
     )
     response["Cache-Control"] = kept
+    if seen is Visibility.PUBLIC:  # a reader of the feed shows its pictures
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
