@@ -12,11 +12,12 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, set_urlconf
 from django.utils import timezone
 
 from core.catalogue import Area, Visibility
 from core.catalogue.hooks import HOOKS
+from core.delivery.letters import entries
 from core.media.models import Asset
 from core.tenancy.context import enter
 from core.tenancy.due import dispatch, due
@@ -101,6 +102,18 @@ def _hook(name: str) -> Callable[[Stage], int]:
     return count
 
 
+def _digest(stage: Stage) -> int:
+    """What a letter says of the module: no page asks this, the job of each morning does."""
+    now, heard = timezone.now(), []
+    with stage.monkeypatch.context() as patch, enter(stage.place.schema_name):
+        hooks = import_module(f"modules.{stage.slug}.hooks")
+        patch.setattr(hooks, "digest", lambda since, until: heard.append(since) or [], raising=False)
+        set_urlconf(settings.SITE_URLCONFS["space"])  # as the job does
+        entries(now - timedelta(days=1), now)
+        set_urlconf(None)
+    return len(heard)
+
+
 def _pictures(stage: Stage) -> int:
     """A picture that this module alone shows."""
     owns = settings.CATALOGUE.hook(stage.slug, "owns_media")
@@ -144,6 +157,7 @@ CASES: dict[str, Callable[[Stage], int]] = {
     "pictures": _pictures,
     "jobs": _jobs,
     "due rows": _due_rows,
+    "hook digest": _digest,
     **{f"hook {name}": _hook(name) for name in ASKED_BY},
 }
 
@@ -204,7 +218,7 @@ def test_a_module_that_is_off_is_nowhere_and_on_again_is_as_it_was(stage: Callab
 
 
 ADDRESSES = {"addresses of residents", "addresses of office", "addresses of api"}
-ASKED = {"menus", "pictures", *(f"hook {name}" for name in ASKED_BY)}
+ASKED = {"menus", "pictures", "hook digest", *(f"hook {name}" for name in ASKED_BY)}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +226,11 @@ ASKED = {"menus", "pictures", *(f"hook {name}" for name in ASKED_BY)}
     [
         ("tenants.middleware.module_of_namespaces", lambda namespaces: "", ADDRESSES),
         ("core.catalogue.Catalogue.among", lambda catalogue, slugs: list(catalogue), ASKED),
-        ("tenants.registry.SpaceRegistry.is_on", lambda registry, schema_name, module: True, {"jobs", "due rows"}),
+        (
+            "tenants.registry.SpaceRegistry.is_on",
+            lambda registry, schema_name, module: True,
+            {"jobs", "due rows", "hook digest"},
+        ),
     ],
 )
 def test_a_door_that_was_left_open_is_seen(

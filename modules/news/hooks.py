@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.catalogue import (
+    DigestEntry,
     Erased,
     FirstStep,
     Holding,
@@ -155,6 +156,14 @@ def retention(before: datetime) -> Iterable[Erased]:
     ):
         old = model._default_manager.filter(**{f"{name}__isnull": False, f"{moment}__lte": before})
         yield Erased(what, some(old).update(**{name: None}))
+
+
+def digest(since: datetime, until: datetime) -> Iterable[DigestEntry]:
+    from modules.news.models import NewsItem
+
+    for item in NewsItem.objects.visible().filter(published_at__gt=since, published_at__lte=until).rows():
+        assert item.published_at is not None
+        yield DigestEntry(item.title, item.summary, item.get_absolute_url(), item.published_at, "news")
 
 
 def owns_media(asset_id: UUID) -> Visibility:
