@@ -9,6 +9,8 @@ from core.accounts.levels import Level, Method
 from core.accounts.models import User
 from core.accounts.residency import ask_letter, mark_posted, print_letter, prove
 from core.catalogue import Role
+from core.delivery.consenting import choose
+from core.delivery.models import Channel
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
 
@@ -21,6 +23,16 @@ RESIDENTS = 20
 BLOCKED, ASKED, POSTED = 3, 7, 12
 DECLARED = {2, 16}
 COUNTER = {5: Level.N2, 9: Level.N3}
+TOLD = {
+    0: (Channel.EMAIL,),
+    4: (Channel.EMAIL, Channel.DAILY),
+    6: (Channel.WEEKLY,),
+    8: (Channel.EMAIL,),
+    10: (Channel.DAILY,),
+    11: (Channel.EMAIL,),
+    14: (Channel.WEEKLY,),
+    17: (Channel.EMAIL,),
+}
 SEEN = "justificatif de domicile (démonstration)"
 REASON = "Messages publicitaires envoyés à d’autres habitants (démonstration)."
 
@@ -39,7 +51,8 @@ def hire(place: Place, administrator: User, opened: datetime) -> list[User]:
 
 def settle(place: Place, administrator: User, now: datetime) -> None:
     """Twenty residents who came one by one: two have not read their mail yet, one is kept out, two proved their home,
-    two wait for a letter, asked and posted. A colleague is invited and has not come yet.
+    two wait for a letter, asked and posted; eight asked for the news by e-mail. A colleague is invited and has not come
+    yet.
     """
     chance = random.Random(place.slug)  # noqa: S311 - names, not secrets
     first_names = chance.sample(FIRST_NAMES, RESIDENTS)
@@ -56,6 +69,10 @@ def settle(place: Place, administrator: User, now: datetime) -> None:
                 block(user, reason=REASON, author=administrator)
             if number in COUNTER:
                 prove(user, level=COUNTER[number], method=Method.COUNTER, seen=SEEN, author=administrator)
+        if number in TOLD:
+            asked = {("news", channel) for channel in TOLD[number]}
+            with at(came + timedelta(hours=1)):
+                choose(user, asked, among=asked)
         if number in (ASKED, POSTED):
             _write_to(user, place, administrator, now, posted=number == POSTED)
     with at(now - timedelta(days=1, hours=3)):

@@ -62,7 +62,7 @@ class RulesForm(forms.Form):
         label=_("Avertissements par jour, au plus"),
         min_value=1,
         max_value=HIGHEST_CAP,
-        help_text=_("De 1 à 10. Les alertes de danger ne comptent pas."),
+        help_text=_("De 1 à 10."),
         error_messages={
             "required": _("Écrivez un nombre de 1 à 10."),
             "invalid": _("Écrivez un nombre de 1 à 10, en chiffres."),
