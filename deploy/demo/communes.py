@@ -1,7 +1,5 @@
 """Opening the demo's communes: each in one transaction, from its schema to its last item."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,15 +7,13 @@ from django.conf import settings
 from core.accounts.models import User
 from core.media.files import files_in_transaction
 from core.tenancy.context import enter
-from deploy.demo import news, people, services
+from deploy.demo import daily, news, people, services
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
 from modules.presentation.actions import page as presentation
-from modules.presentation.actions.links import Link
 from modules.presentation.models import CommunePage
 from portal.opening import Opened, open_commune
 from space.actions import dress, tune
-from tenants.hosts import space_url
 from tenants.models import Commune, Space
 from tenants.sites import commune_facts
 
@@ -35,6 +31,7 @@ def open_place(place: Place, pictures: news.Pictures, now: datetime) -> Space:
             people.settle(place, begun.administrator, now)
             assert begun.space.commune is not None
             services.furnish(place, begun.space.commune, team, opened, now)
+            daily.furnish(place, begun.administrator, opened, now)
             news.write(place, [each for each in team if each.has_perm("news.publish")], pictures, now)
     return begun.space
 
@@ -49,31 +46,10 @@ def _furnish(space: Space, place: Place, administrator: User) -> None:
     choices = {name: getattr(place, name) for name in ("accent", "arms_pattern", "arms_figure", "landscape")}
     dress(space, choices, author=administrator)
     tune(space, "news", {"home_items": place.home_items, "show_author": True}, author=administrator)
-    _revise(space, presentation.Content(**asdict(place.page)), _links(space, place), administrator)
-
-
-def keep_links(space: Space, place: Place) -> None:
-    """Point the page's links at the space again when the demo answers on another address than it did."""
-    with enter(space.schema_name):
-        page = CommunePage.objects.prefetch_related("links").get()
-        wanted, found = _links(space, place), [link.url for link in page.links.all()]
-        moved = [link.url for link in wanted] != found and _paths(found) == _paths(link.url for link in wanted)
-        author = User.objects.filter(email=place.address(place.staff[0])).first()
-        if moved and author:
-            names = presentation.Content.__dataclass_fields__
-            _revise(space, presentation.Content(**{name: getattr(page, name) for name in names}), wanted, author)
-
-
-def _links(space: Space, place: Place) -> list[Link]:
-    return [Link(link.label, space_url(space, link.path)) for link in place.links]
-
-
-def _paths(urls: Iterable[str]) -> list[str]:
-    return ["/".join(url.split("/")[3:]) for url in urls]
-
-
-def _revise(space: Space, content: presentation.Content, links: list[Link], author: User) -> None:
     assert space.commune is not None
-    version = CommunePage.objects.values_list("version", flat=True).get()
-    facts = commune_facts(space.commune)
-    presentation.revise(facts=facts, version=version, content=content, links=links, author=author)
+    presentation.revise(
+        facts=commune_facts(space.commune),
+        version=CommunePage.objects.values_list("version", flat=True).get(),
+        content=presentation.Content(place.page.title, place.page.introduction, place.page.history),
+        author=administrator,
+    )

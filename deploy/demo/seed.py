@@ -9,7 +9,7 @@ from django.db import connection
 
 from core.media.files import files_in_transaction
 from deploy.demo import mandates, news
-from deploy.demo.communes import keep_links, open_place
+from deploy.demo.communes import open_place
 from deploy.demo.texts import SUSPENDED, WAITING, Place
 from tenants.models import Space
 
@@ -33,8 +33,7 @@ def seed(places: Sequence[Place], pictures: Mapping[str, news.Pictures], now: da
     """Open what is not open yet, each commune whole or not at all; say what was done."""
     operator = mandates.operator(now)
     for place in places:
-        if space := _space(place.slug):
-            keep_links(space, place)
+        if _space(place.slug):
             continue
         with files_in_transaction():
             mandates.confirm(open_place(place, pictures[place.slug], now), place, operator, now)

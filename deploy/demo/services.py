@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.catalogue import Role
 from core.organisation import actions as organisation
+from core.organisation.models import Department
 from core.territory import actions as territory
 from core.web.contour import Point
 from deploy.demo.clock import at
@@ -30,8 +31,10 @@ def furnish(place: Place, commune: Commune, team: list[User], opened: datetime, 
     told: dict[str, Any] = tomllib.loads((FOLDER / "services" / f"{place.slug}.toml").read_text(encoding="utf-8"))
     author = team[0]
     with at(opened + timedelta(days=3)):
+        found = Department.objects.first()  # made of the directory on the day of opening
         for each in told["departments"]:
-            department = _described(place, each, author)
+            department = _described(place, each, author, found)
+            found = None
         for colleague in team:
             if Role.ELECTED in colleague.roles:
                 organisation.delegate(department, colleague, title="Adjointe, fonction fictive", author=author)
@@ -46,7 +49,7 @@ def furnish(place: Place, commune: Commune, team: list[User], opened: datetime, 
             _draw(told, commune, author)
 
 
-def _described(place: Place, told: dict[str, Any], author: User) -> Any:
+def _described(place: Place, told: dict[str, Any], author: User, found: Department | None) -> Any:
     week = [
         organisation.Hours(day, time.fromisoformat(opens), time.fromisoformat(closes))
         for days, opens, closes in told["hours"]
@@ -55,7 +58,7 @@ def _described(place: Place, told: dict[str, Any], author: User) -> Any:
     description = organisation.Description(
         name=told["name"], mission=told["mission"], place=told["place"], phone=place.page.phone, email=place.page.email
     )
-    return organisation.describe(None, description=description, hours=week, author=author)
+    return organisation.describe(found, description=description, hours=week, author=author)
 
 
 def _draw(told: dict[str, Any], commune: Commune, author: User) -> None:

@@ -27,17 +27,18 @@ class Link:
 
     label: str
     path: str
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """The words about the commune, then how its services are reached."""
+
     title: str
     introduction: str
-    address: str
+    history: str
     phone: str
     email: str
-    opening_hours: str
-    history: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,13 @@ def invite(visitor: Visitor, guest: Visitor, commune: Found) -> None:
 
 
 def read_about(visitor: Visitor, place: Place) -> None:
-    """Read what a commune of the demo tells everybody: its hours, its sections, its legal pages, its health."""
-    hours = place.page.opening_hours.splitlines()
+    """Read what a commune of the demo tells everybody: its services, its team, its legal pages, its health."""
     told: dict[str, list[str]] = {
-        "/commune/": hours,
+        "/commune/": [place.page.title, place.page.phone],
+        "/commune/equipe/": ["personne fictive"],
+        "/commune/services/": [place.page.email],
+        "/commune/vie-pratique/": [],
+        "/commune/urgences/": ["112"],
         "/rubriques/": ["/actualites/", "/commune/"],
         "/mentions-legales/": [place.page.title],
         "/donnees-personnelles/": [],

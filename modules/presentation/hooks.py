@@ -4,41 +4,91 @@ before they exist."""
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from core.catalogue import Erased, FirstStep, Holding, HomeSection, PersonalRecord, SearchResult, Viewer
+from core.catalogue import (
+    Erased,
+    FirstStep,
+    Holding,
+    HomeSection,
+    PersonalRecord,
+    SearchResult,
+    Task,
+    Viewer,
+    Visibility,
+)
 from tenants.directory.folding import fold
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
 
 
+MAIRIE = "Mairie"
+MOST_TASKS = 5
+
+
 def opened(facts: "CommuneFacts") -> None:
+    """The page and a first department, of what the directory knows: nobody invents hours or a telephone."""
+    from core.organisation.actions import found_first
+    from modules.presentation.actions.checking import owe_nightly
     from modules.presentation.actions.page import open_page
 
     open_page(facts=facts)
+    found_first(name=MAIRIE, phone=facts.official_phone, email=facts.official_email)
+    owe_nightly()
 
 
 def home(viewer: Viewer) -> Iterable[HomeSection]:
-    from modules.presentation.models import CommunePage
+    from core.organisation.queries import locality
+    from modules.presentation.queries.practical import collections_and_changes, next_pickups, soon
+    from modules.presentation.queries.services import MOST_ASIDE, services
 
-    page = CommunePage.objects.first()
-    if page and page.has_mairie:
-        yield HomeSection("presentation/home.html", {"page": page}, order=60, aside=True)
+    where = locality()
+    now = timezone.now()
+    today = now.astimezone(ZoneInfo(where.timezone)).date()
+    known = [each for each in services(now, where=where) if each.is_reachable]
+    days = soon(next_pickups(*collections_and_changes(today), today, where.departement), today)
+    if known or days:
+        shown = {"services": known[:MOST_ASIDE], "others": len(known) > MOST_ASIDE, "days": days, "today": today}
+        yield HomeSection("presentation/home.html", shown, order=60, aside=True)
+
+
+def tasks(viewer: Viewer) -> Iterable[Task]:
+    from modules.presentation.queries.links import broken_links
+
+    if not viewer.has_perm("presentation.write"):
+        return
+    for link in broken_links()[:MOST_TASKS]:
+        yield Task(
+            title=link.label,
+            detail=_("Lien utile · %(what)s, depuis %(count)d nuits")
+            % {"what": link.get_outcome_display(), "count": link.failures},
+            url=reverse("presentation-office:link", args=[link.pk]),
+            action=_("Corriger"),
+            label=_("Lien mort"),
+            tone="warn",
+            urgency=50,
+        )
 
 
 def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
     from modules.presentation.queries.page import the_page
 
-    page = the_page()
     wanted = fold(words).split()
-    if page is None or not wanted:
+    if not wanted:
         return
-    texts = (page.title, page.introduction, page.address, page.opening_hours, page.history)
-    known = fold(" ".join((*texts, "mairie horaires", *(link.label for link in page.links.all())))).split()
+    yield from _found(wanted)
+    page = the_page()
+    if page is None:
+        return
+    known = fold(" ".join((page.title, page.introduction, page.history))).split()
     if all(any(word.startswith(each) for word in known) for each in wanted):
         yield SearchResult(
             kind=_("La commune"),
@@ -51,46 +101,88 @@ def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
         )
 
 
-def first_steps() -> Iterable[FirstStep]:
-    from modules.presentation.models import CommunePage
+def _found(wanted: list[str]) -> Iterable[SearchResult]:
+    """People, services, links and daily life whose words begin with all those that are wanted."""
+    from modules.presentation.queries.finding import entries
 
-    page = CommunePage.objects.first()
-    yield FirstStep(
-        title=_("Quels sont les horaires de la mairie ?"),
-        url=reverse("presentation-office:edit"),
-        done=bool(page and page.opening_hours),
-    )
-    yield FirstStep(
-        title=_("Où se trouve la mairie, et comment l’appeler ?"),
-        url=reverse("presentation-office:edit"),
-        done=bool(page and page.address and page.phone),
-    )
+    for each in entries():
+        known = fold(each.words).split()
+        if all(any(word.startswith(one) for word in known) for one in wanted):
+            yield SearchResult(each.kind, each.icon, each.title, each.excerpt, reverse(each.route), rank=0.15)
+
+
+def first_steps() -> Iterable[FirstStep]:
+    """What the directory lacks is asked of the mairie, never invented."""
+    from core.organisation.models import Department, OpeningSlot
+    from modules.presentation.models import Collection, Member, UsefulLink
+
+    open_ones = Department.objects.filter(closed_at__isnull=True)
+    for title, route, done in (
+        (
+            _("Quels sont les horaires de la mairie ?"),
+            "organisation:departments",
+            OpeningSlot.objects.filter(department__in=open_ones).exists(),
+        ),
+        (_("À quel numéro l’appeler ?"), "organisation:departments", open_ones.exclude(phone="").exists()),
+        (_("Qui compose l’équipe municipale ?"), "presentation-office:team", Member.objects.current().exists()),
+        (_("Quels liens vous demande-t-on ?"), "presentation-office:links", UsefulLink.objects.kept().exists()),
+        (
+            _("Quels jours les poubelles sont-elles collectées ?"),
+            "presentation-office:practical",
+            Collection.objects.kept().exists(),
+        ),
+    ):
+        yield FirstStep(title=title, url=reverse(route), done=done)
 
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
-    from modules.presentation.models import PageEdit
+    from modules.presentation.models import Member, PageEdit
+
+    who = fold(user.name)
+    for member in Member.objects.select_related("term") if who else ():
+        if who in (fold(str(member)), fold(f"{member.surname} {member.first_name}")):
+            kept = {"nom": str(member), "fonction": member.function, "liste": member.group}
+            kept |= {"délégations": member.delegations, "permanence": member.permanence}
+            yield PersonalRecord(_("Membre de l’équipe municipale"), member.term.created_at, kept)
 
     for edit in PageEdit.objects.filter(author=user):
         yield PersonalRecord(_("Page de la commune modifiée"), edit.at, {"champs": edit.labels})
 
 
 def holdings() -> Iterable[Holding]:
-    from modules.presentation.models import CommunePage
+    from modules.presentation.models import CommunePage, Member, UsefulLink
 
     yield Holding(CommunePage.objects.count(), _("page de présentation"), _("pages de présentation"))
+    yield Holding(Member.objects.current().count(), _("membre de l’équipe"), _("membres de l’équipe"))
+    yield Holding(UsefulLink.objects.kept().count(), _("lien utile"), _("liens utiles"))
 
 
 def erase(user: Any) -> None:
-    """The page stays; that this person changed it does not."""
-
+    """The page stays; that this person changed it does not. A mandate is a public office: the team says who held it,
+    and the mairie takes them out of it."""
     from modules.presentation.models import PageEdit
 
     PageEdit.objects.filter(author=user).update(author=None)
 
 
 def retention(before: datetime) -> Iterable[Erased]:
+    """Of a term long over, the names and functions stay: its acts bear them. Faces and appointments do not."""
     from core.privacy.retention import some
-    from modules.presentation.models import PageEdit
+    from modules.presentation.models import Member, PageEdit
 
     old = PageEdit.objects.filter(author__isnull=False, at__lte=before)
     yield Erased(_("auteurs de modifications de la page"), some(old).update(author=None))
+    former = Member.objects.filter(term__ended_at__lte=before).filter(~Q(portrait=None) | ~Q(permanence=""))
+    yield Erased(_("portraits d’anciens élus"), some(former).update(portrait=None, permanence=""))
+
+
+def owns_media(asset_id: UUID) -> Visibility:
+    """A portrait or a menu is everybody's while it is shown, the mairie's until it is forgotten."""
+    from modules.presentation.models import CanteenWeek, Member
+
+    shown = Member.objects.current().filter(portrait_id=asset_id).order_by().values_list("pk")
+    shown = shown.union(CanteenWeek.objects.kept().filter(document_id=asset_id).order_by().values_list("pk"))
+    if shown.exists():
+        return Visibility.PUBLIC
+    kept = Member.objects.filter(portrait_id=asset_id), CanteenWeek.objects.filter(document_id=asset_id)
+    return Visibility.STAFF if any(rows.exists() for rows in kept) else Visibility.UNKNOWN

@@ -14,7 +14,7 @@ MANIFEST = Manifest(
     price_key="presentation",
     order=20,
     personal_data=PersonalData(
-        purpose="Savoir qui, à la mairie, a modifié la page de la commune.",
+        purpose="Présenter l’équipe municipale, et savoir qui, à la mairie, a modifié la page de la commune.",
         keep_months=60,
     ),
     proposal=Proposal(

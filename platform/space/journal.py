@@ -96,6 +96,8 @@ _PARTICIPLES = {
     "confirmed": "a confirmé",
     "accepted": "a accepté",
     "refused": "a refusé",
+    "restored": "a remis",
+    "renewed": "a renouvelé",
 }
 
 

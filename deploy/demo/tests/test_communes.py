@@ -17,11 +17,11 @@ from core.organisation.models import Delegation, Department, SpecialPeriod
 from core.tenancy.context import enter
 from core.territory.models import Address, Area
 from deploy.demo import people
-from deploy.demo.communes import keep_links, open_place
+from deploy.demo.communes import open_place
 from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
 from modules.news.models import ItemState, NewsItem, Publication
-from modules.presentation.models import CommunePage, PageEdit
+from modules.presentation.models import CanteenWeek, Collection, LocalNumber, Market, Member, UsefulLink
 from tenants.models import Commune, Space
 from tests.cast import Cast
 
@@ -83,17 +83,14 @@ def test_what_happened_is_dated_when_it_happened(place: Place) -> None:
         assert len({moment.date() for moment in Entry.objects.values_list("at", flat=True)}) > 30
 
 
-def test_the_pages_links_follow_the_demo_to_another_address(place: Place, settings: Settings) -> None:
-    space = opened(place)
-    keep_links(space, place)
-    with enter(space.schema_name):
-        assert PageEdit.objects.count() == 1
-    settings.PORT = 8001
-    keep_links(space, place)
-    with enter(space.schema_name):
-        page = CommunePage.objects.prefetch_related("links").get()
-        assert all(":8001/" in link.url for link in page.links.all())
-        assert PageEdit.objects.count() == 2
+def test_a_place_has_its_team_its_links_and_its_daily_life(place: Place) -> None:
+    with enter(opened(place).schema_name):
+        members = list(Member.objects.current())
+        assert len(members) >= 7 and all("(personne fictive)" in str(member) for member in members)
+        assert {member.group for member in members} != {""}
+        assert all(link.is_own for link in UsefulLink.objects.all()) and UsefulLink.objects.count() >= 3
+        assert LocalNumber.objects.exists() and Collection.objects.exists() and Market.objects.exists()
+        assert CanteenWeek.objects.count() == 2
 
 
 def test_the_console_shows_every_state_and_a_second_seed_adds_nothing(place: Place) -> None:

@@ -1,6 +1,5 @@
 """Making and changing the page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +7,13 @@ from django.db import transaction
 
 from core.audit.actions import record
 from core.web.plain_text import many_lines, one_line
-from modules.presentation.actions.links import Link, replace_links
 from modules.presentation.models import CommunePage, PageEdit
 from modules.presentation.queries.directory import first_page
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
 
-_LINES = {"introduction", "address", "opening_hours", "history"}
+_LINES = {"introduction", "history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +22,6 @@ class Content:
 
     title: str
     introduction: str
-    address: str
-    phone: str
-    email: str
-    opening_hours: str
     history: str
 
 
@@ -49,8 +43,8 @@ def open_page(*, facts: "CommuneFacts") -> CommunePage:
 
 
 @transaction.atomic
-def revise(*, facts: "CommuneFacts", version: int, content: Content, links: Sequence[Link], author: Any) -> CommunePage:
-    """Save the page and its links; nothing happens when it says so already.
+def revise(*, facts: "CommuneFacts", version: int, content: Content, author: Any) -> CommunePage:
+    """Save the page; nothing happens when it says so already.
 
     Raises EditedMeanwhile when it is no longer at `version` and says something else.
     """
@@ -58,17 +52,12 @@ def revise(*, facts: "CommuneFacts", version: int, content: Content, links: Sequ
     page = CommunePage.objects.select_for_update().get(only=True)
     read = page.version
     changed = [name for name, value in filled(page, content).items() if value]
-    kept = [Link(one_line(link.label), link.url) for link in links]
-    if kept != [Link(link.label, link.url) for link in page.links.all()]:
-        changed.append("links")
     if not changed:
         return page
     if read != version:
         page.refresh_from_db()
         raise EditedMeanwhile(page)
     page.clean_fields()
-    if "links" in changed:
-        replace_links(page, kept)
     page.version += 1
     page.save()
     PageEdit.objects.create(page=page, author=author, changed=changed)

@@ -1,58 +1,84 @@
-"""The rows of links."""
+"""A useful link, and a number to call."""
 
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from modules.presentation.actions.links import TOO_MANY_LINKS, Link
-from modules.presentation.models import MOST_LINKS, CommunePage
-from modules.presentation.queries.links import links_of
+from core.web.plain_text import one_line
+from core.web.reaching import is_public
+from modules.presentation.forms.listed import Line, ListedForm, PhoneField
+from modules.presentation.models import LocalNumber, UsefulLink
 
-_ROWS_LOST = _("Les liens n’ont pas été reçus : les voici tels qu’ils sont enregistrés.")
-
-
-class LinkForm(forms.Form):
-    label = forms.CharField(label=_("Intitulé"), max_length=80, required=False)
-    url = forms.URLField(
-        label=_("Adresse web"),
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-        error_messages={"invalid": _("Écrivez une adresse web, comme https://www.exemple.fr.")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        if cleaned.get("url") and not cleaned.get("label"):
-            self.add_error("label", _("Donnez un intitulé à ce lien."))
-        if cleaned.get("label") and not cleaned.get("url"):
-            self.add_error("url", _("Indiquez l’adresse de ce lien, ou effacez son intitulé."))
-        return cleaned
+_INVALID = _("Écrivez une adresse web, comme https://www.exemple.fr.")
+_PRIVATE = _("Cette adresse n’existe que dans un réseau privé : les habitants ne pourraient pas la lire.")
+_SECRET = _("Cette adresse contient un nom d’utilisateur ou un mot de passe : retirez-le.")
+_WITHIN = ("localhost", ".localhost", ".local", ".lan", ".internal", ".intranet", ".home", ".corp", ".test", ".arpa")
+_web = URLValidator(schemes=["http", "https"], message=_INVALID)
 
 
-class LinkRows(forms.BaseFormSet):  # type: ignore[type-arg]
-    @property
-    def links(self) -> list[Link]:
-        """The rows that are filled, in their order."""
-        rows = (form.cleaned_data for form in self.forms)
-        return [Link(row["label"], row["url"]) for row in rows if row.get("url")]
+class WebAddress(forms.CharField):
+    """An address of the public web, or a page of the space itself when it begins with a slash."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"})
+        super().__init__(max_length=300, widget=widget, **options)
+
+    def to_python(self, value: Any) -> str:
+        typed = one_line(super().to_python(value) or "")
+        if not typed or typed.startswith("/"):
+            return typed
+        return typed if ":" in typed.partition("/")[0] else f"https://{typed}"
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value.startswith("/"):
+            if value.startswith("//") or "\\" in value or " " in value:
+                raise ValidationError(_INVALID, code="invalid")
+            return
+        try:
+            _web(value)
+            parts = urlsplit(value)
+            port = parts.port or 443
+        except (ValidationError, ValueError):
+            raise ValidationError(_INVALID, code="invalid") from None
+        if parts.username is not None or parts.password is not None:
+            raise ValidationError(_SECRET, code="secret")
+        if is_within(parts.hostname or "", port):
+            raise ValidationError(_PRIVATE, code="private")
 
 
-_LinkFormSet: Any = forms.formset_factory(
-    LinkForm, formset=LinkRows, extra=3, max_num=MOST_LINKS, absolute_max=MOST_LINKS, validate_max=True
-)
+def is_within(host: str, port: int) -> bool:
+    """Whether a name says by itself that it leads inside a network."""
+    try:
+        return not is_public(ip_address(host), 443 if port else port)
+    except ValueError:
+        return "." not in host or f".{host}".endswith(tuple(each if each[0] == "." else f".{each}" for each in _WITHIN))
 
 
-def link_rows(data: Any = None, initial: Any = None) -> LinkRows:
-    """The rows of links: those sent, or those of the page."""
-    messages = {"too_many_forms": TOO_MANY_LINKS, "missing_management_form": _ROWS_LOST}
-    rows: LinkRows = _LinkFormSet(data, initial=initial, prefix="links", error_messages=messages)
-    return rows
+class LinkForm(ListedForm):
+    model = UsefulLink
+    label = Line(label=_("Intitulé"), max_length=80)
+    url = WebAddress(label=_("Adresse web"), help_text=_("Collez l’adresse de la page. Elle est vérifiée chaque nuit."))
+    theme = Line(label=_("Thème"), max_length=60, required=False, help_text=_("Les liens d’un même thème sont réunis."))
+
+    def __init__(self, data: Any = None, *args: Any, host: str = "", **kwargs: Any) -> None:
+        """A page of the space itself is kept as such: it stays right whatever the space's host becomes."""
+        if data is not None and host:
+            typed = str(data.get("url", "")).strip()
+            parts = typed.partition("://")
+            if parts[0] in {"http", "https"} and (parts[2] == host or parts[2].startswith(f"{host}/")):
+                data = data.copy()
+                data["url"] = parts[2][len(host) :] or "/"
+        super().__init__(data, *args, host=host, **kwargs)
 
 
-def initial_links(page: CommunePage) -> list[dict[str, str]]:
-    return [{"label": link.label, "url": link.url} for link in links_of(page)]
+class NumberForm(ListedForm):
+    model = LocalNumber
+    label = Line(label=_("Qui répond ?"), max_length=80, help_text=_("« Astreinte de l’eau », « élu de permanence »."))
+    phone = PhoneField(label=_("Numéro"))
+    note = Line(label=_("Précision"), max_length=120, required=False, help_text=_("« La nuit et le dimanche »."))

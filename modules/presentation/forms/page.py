@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from modules.presentation.actions.page import Content
 from modules.presentation.models import CommunePage
 
-# Three figures at least, as in 112, and the signs written between them.
-_PHONE = r"^\+?[\s./()-]*(?:[0-9][\s./()-]*){3,}$"
-
 
 class PageForm(forms.Form):
     """The page's words; `version` is the one the editor read."""
@@ -24,30 +21,6 @@ class PageForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Commencée d’après les données publiques : complétez-la avec vos mots."),
-    )
-    address = forms.CharField(
-        label=_("Adresse de la mairie"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    phone = forms.RegexField(
-        _PHONE,
-        label=_("Téléphone"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-        error_messages={"invalid": _("Écrivez un numéro seul, comme 04 00 00 00 00.")},
-    )
-    email = forms.EmailField(
-        label=_("Adresse e-mail"),
-        max_length=254,
-        required=False,
-        error_messages={"invalid": _("Écrivez une adresse complète, comme mairie@exemple.fr.")},
-    )
-    opening_hours = forms.CharField(
-        label=_("Horaires d’ouverture"),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Une ligne par jour : « Jeudi : 14 h à 17 h »."),
     )
     history = forms.CharField(
         label=_("Histoire"),

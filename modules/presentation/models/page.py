@@ -16,10 +16,6 @@ class CommunePage(CommuneModel):
     only = models.BooleanField(default=True, unique=True, editable=False)
     title = models.CharField("titre", max_length=100)
     introduction = models.TextField("introduction", max_length=2_000, blank=True)
-    address = models.TextField("adresse", max_length=300, blank=True)
-    phone = models.CharField("téléphone", max_length=30, blank=True)
-    email = models.EmailField("adresse e-mail", blank=True)
-    opening_hours = models.TextField("horaires d’ouverture", max_length=600, blank=True)
     history = models.TextField("histoire", max_length=20_000, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
@@ -29,16 +25,6 @@ class CommunePage(CommuneModel):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def has_mairie(self) -> bool:
-        """Whether residents have anything to read about the mairie."""
-        return any((self.address, self.phone, self.email, self.opening_hours))
-
-    @property
-    def dialled(self) -> str:
-        """The telephone number as a link dials it."""
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
 class PageEdit(CommuneModel):
@@ -59,4 +45,4 @@ class PageEdit(CommuneModel):
     def labels(self) -> list[str]:
         """What changed, in the words of the form."""
         known = {field.name: str(field.verbose_name) for field in CommunePage._meta.fields}
-        return [known.get(name, "liens utiles") for name in self.changed]
+        return [known[name] for name in self.changed if name in known]

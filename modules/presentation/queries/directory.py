@@ -15,12 +15,7 @@ _FEMININE = ("communauté ", "Métropole ")
 
 def first_page(facts: "CommuneFacts") -> CommunePage:
     """A page made of facts only: what the directory does not say is left empty."""
-    return CommunePage(
-        title=typographic(facts.name),
-        introduction=introduction(facts),
-        phone=facts.official_phone,
-        email=facts.official_email,
-    )
+    return CommunePage(title=typographic(facts.name), introduction=introduction(facts))
 
 
 def introduction(facts: "CommuneFacts") -> str:
@@ -49,7 +44,7 @@ def _of_epci(name: str) -> str:
 
 
 def _situation(facts: "CommuneFacts") -> str:
-    """What the commune is and where; one that bears the name of its département or collectivity is not « in » it."""
+    """What the commune is and where; one that bears the name of its département or collectivity is not « in » it."""
     alone = facts.name == facts.departement_name
     if alone and not facts.region_name:
         return "est une collectivité d’outre-mer"

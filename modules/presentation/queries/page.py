@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 
 def the_page() -> CommunePage | None:
-    """The commune's page with its links; None before the commune made any."""
-    return CommunePage.objects.prefetch_related("links").first()
+    """The commune's page; None before the commune made any."""
+    return CommunePage.objects.first()
 
 
 def page_or_first(facts: "CommuneFacts") -> CommunePage:

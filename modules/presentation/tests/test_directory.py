@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.organisation.models import Department
 from core.tenancy.context import enter
 from modules.presentation import hooks
 from modules.presentation.models import CommunePage
@@ -89,9 +90,20 @@ def test_an_intercommunality_is_said_in_words(short: str, said: str) -> None:
 
 
 def test_what_the_directory_does_not_say_is_left_empty() -> None:
-    page = first_page(facts(official_phone="", official_email="", epci_name="", population=None))
-    assert (page.title, page.phone, page.email, page.address, page.opening_hours) == ("Sainte-Colombe", "", "", "", "")
-    assert not page.has_mairie
+    page = first_page(facts(epci_name="", population=None))
+    assert (page.title, page.history) == ("Sainte-Colombe", "")
+
+
+@pytest.mark.parametrize(("phone", "email"), [("04 00 00 00 00", "mairie@exemple.fr"), ("", "")])
+def test_the_mairie_of_a_new_commune_has_what_the_directory_knows_and_no_hours(
+    cast: Cast, phone: str, email: str
+) -> None:
+    with enter(cast.aubin.schema_name):
+        hooks.opened(facts(official_phone=phone, official_email=email))
+        hooks.opened(facts(official_phone="05 00 00 00 00"))
+        department = Department.objects.get()
+        assert (department.name, department.phone, department.email) == ("Mairie", phone, email)
+        assert (department.place, department.slots.count()) == ("", 0)
 
 
 def test_a_commune_that_opens_has_its_page_and_opening_again_changes_nothing(cast: Cast) -> None:
@@ -101,4 +113,4 @@ def test_a_commune_that_opens_has_its_page_and_opening_again_changes_nothing(cas
         CommunePage.objects.update(introduction="Nos mots.")
         hooks.opened(facts(name="Autre"))
         page = CommunePage.objects.get()
-    assert (page.title, page.introduction, page.phone) == ("Sainte-Colombe", "Nos mots.", "04 00 00 00 00")
+    assert (page.title, page.introduction) == ("Sainte-Colombe", "Nos mots.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.tenancy.registry import Locality
 from core.web.plain_text import paragraphs
 from modules.presentation.models import CommunePage
 
@@ -13,10 +14,15 @@ def facts_of(request: HttpRequest) -> Any:
     return site.commune
 
 
-def shown(page: CommunePage, links: Any) -> dict[str, Any]:
+def where(request: HttpRequest) -> Locality:
+    """Where the commune is, which the request's host said already."""
+    facts = facts_of(request)
+    return Locality(facts.insee, facts.departement, facts.timezone)
+
+
+def shown(page: CommunePage) -> dict[str, Any]:
     return {
         "page": page,
-        "links": links,
         "introduction": paragraphs(page.introduction),
         "history": paragraphs(page.history),
     }

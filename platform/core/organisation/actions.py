@@ -101,6 +101,15 @@ def describe(
     return department
 
 
+@transaction.atomic
+def found_first(*, name: str, phone: str, email: str) -> None:
+    """Make a commune's first department of what is known of it on the day it opens; one that has some keeps them."""
+    if Department.objects.exists():
+        return
+    department = Department.objects.create(name=name, phone=phone, email=email)
+    record("organisation.department_created", target=department.name)
+
+
 def state(department: Department) -> Any:
     """What `describe` keeps of a department, to be compared."""
     described = Description(**{each.name: getattr(department, each.name) for each in fields(Description)})

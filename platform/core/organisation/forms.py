@@ -15,7 +15,7 @@ _INCOMPLETE = _("Écrivez les deux heures, ou aucune.")
 _BACKWARDS = _("L’heure de fermeture doit suivre l’heure d’ouverture.")
 
 
-def _hour(label: Any) -> forms.TimeField:
+def hour_field(label: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
@@ -51,8 +51,8 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         for day, name in Weekday.choices:
             for span in SPANS:
-                self.fields[f"opens_{day}_{span}"] = _hour(f"{name}, ouvre à")
-                self.fields[f"closes_{day}_{span}"] = _hour(f"{name}, ferme à")
+                self.fields[f"opens_{day}_{span}"] = hour_field(f"{name}, ouvre à")
+                self.fields[f"closes_{day}_{span}"] = hour_field(f"{name}, ferme à")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -87,8 +87,8 @@ class OtherSlotForm(forms.Form):
 
     weekday = forms.TypedChoiceField(label=_("Jour"), choices=[("", "—"), *Weekday.choices], coerce=int, required=False)
     weeks = forms.ChoiceField(label=_("Quand"), choices=[c for c in Weeks.choices if c[0] != Weeks.EVERY])
-    opens = _hour(_("Ouvre à"))
-    closes = _hour(_("Ferme à"))
+    opens = hour_field(_("Ouvre à"))
+    closes = hour_field(_("Ferme à"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -119,8 +119,8 @@ class PeriodForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Vide : un seul jour."),
     )
-    opens = _hour(_("Ouvert de"))
-    closes = _hour(_("à"))
+    opens = hour_field(_("Ouvert de"))
+    closes = hour_field(_("à"))
     reason = forms.CharField(
         label=_("Pourquoi ?"), max_length=120, help_text=_("Les habitants la lisent : « Congés », « Formation ».")
     )

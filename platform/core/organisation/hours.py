@@ -72,9 +72,12 @@ def hours_of(
 
 
 def stands(slot: Slot, day: date) -> bool:
-    if slot.weekday != day.weekday():
-        return False
-    match slot.weeks:
+    return slot.weekday == day.weekday() and in_weeks(slot.weeks, day)
+
+
+def in_weeks(weeks: str, day: date) -> bool:
+    """Whether a day is in one of these weeks: a value of `Weeks`."""
+    match weeks:
         case "even":
             return day.isocalendar().week % 2 == 0
         case "odd":

@@ -33,6 +33,11 @@ class Department(CommuneModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def dialled(self) -> str:
+        """The telephone number as a link dials it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
 
 class Weeks(models.TextChoices):
     """The weeks in which a slot stands; odd and even by ISO number, first and third of the month by date."""

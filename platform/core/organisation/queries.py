@@ -32,13 +32,17 @@ def local_now(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(locality().timezone))
 
 
-def openings(moment: datetime) -> list[Opening]:
-    """Every open department at a moment. The number of statements does not grow with departments."""
-    where = locality()
+def openings(moment: datetime, *, where: Locality | None = None, with_people: bool = True) -> list[Opening]:
+    """Every open department at a moment, and who answers for it unless they are not asked for.
+
+    The number of statements does not grow with departments; a caller that knows `where` the commune is spares one.
+    """
+    where = where or locality()
     now = moment.astimezone(ZoneInfo(where.timezone))
     periods = upcoming_periods(now.date())
+    delegations = Prefetch("delegations", Delegation.objects.filter(ended_at__isnull=True).select_related("user"))
     rows = Department.objects.filter(closed_at__isnull=True).prefetch_related(
-        "slots", Prefetch("delegations", Delegation.objects.filter(ended_at__isnull=True).select_related("user"))
+        "slots", *([delegations] if with_people else [])
     )
     return [_opening(department, periods, now, where.departement) for department in rows]
 

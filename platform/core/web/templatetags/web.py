@@ -128,4 +128,6 @@ def field(bound: BoundField) -> dict[str, Any]:
     if described:
         attrs["aria-describedby"] = " ".join(described)
     kind = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
+    if kind == "checkbox" and getattr(bound.field.widget, "allow_multiple_selected", False):
+        kind = "radio"  # several boxes are a group under one legend, as several buttons are
     return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind}

@@ -8,13 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from modules.presentation.queries.links import links_of
+from modules.presentation.queries.links import links
 from modules.presentation.queries.page import page_or_first
-
-
-class UsefulLinkSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()  # type: ignore[assignment]  # a serializer has a label of its own
-    url = serializers.URLField()
+from modules.presentation.rest.parts import LinkSerializer
 
 
 class CommunePageSerializer(serializers.Serializer[Any]):
@@ -27,13 +23,9 @@ class CommunePageSerializer(serializers.Serializer[Any]):
     postal_codes = serializers.ListField(child=serializers.CharField())
     epci_name = serializers.CharField()
     introduction = serializers.CharField()
-    address = serializers.CharField()
-    phone = serializers.CharField()
-    email = serializers.CharField()
-    opening_hours = serializers.CharField()
     history = serializers.CharField()
     updated_at = serializers.DateTimeField(allow_null=True)
-    links = UsefulLinkSerializer(many=True)
+    links = LinkSerializer(many=True)
 
 
 class CommunePageView(APIView):
@@ -42,7 +34,7 @@ class CommunePageView(APIView):
         facts: Any = request._request.site
         commune = facts.commune
         page = page_or_first(commune)
-        own = ("introduction", "address", "phone", "email", "opening_hours", "history", "updated_at")
+        own = ("introduction", "history", "updated_at")
         known = ("insee", "name", "departement", "population", "postal_codes", "epci_name")
         values = {name: getattr(page, name) for name in own} | {name: getattr(commune, name) for name in known}
-        return Response(CommunePageSerializer({**values, "links": links_of(page)}).data)
+        return Response(CommunePageSerializer({**values, "links": links()}, context={"request": request}).data)
