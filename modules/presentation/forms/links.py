@@ -18,6 +18,7 @@ _INVALID = _("Écrivez une adresse web, comme https://www.exemple.fr.")
 _PRIVATE = _("Cette adresse n’existe que dans un réseau privé : les habitants ne pourraient pas la lire.")
 _SECRET = _("Cette adresse contient un nom d’utilisateur ou un mot de passe : retirez-le.")
 _WITHIN = ("localhost", ".localhost", ".local", ".lan", ".internal", ".intranet", ".home", ".corp", ".test", ".arpa")
+LONGEST = 300
 _web = URLValidator(schemes=["http", "https"], message=_INVALID)
 
 
@@ -26,7 +27,7 @@ class WebAddress(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"})
-        super().__init__(max_length=300, widget=widget, **options)
+        super().__init__(max_length=LONGEST, widget=widget, **options)
 
     def to_python(self, value: Any) -> str:
         typed = one_line(super().to_python(value) or "")
@@ -40,6 +41,8 @@ class WebAddress(forms.CharField):
             if value.startswith("//") or "\\" in value or " " in value:
                 raise ValidationError(_INVALID, code="invalid")
             return
+        if len(value) > LONGEST:
+            return  # said by its own validator
         try:
             _web(value)
             parts = urlsplit(value)

@@ -91,7 +91,7 @@ class CanteenWeek(Listed):
     MOST = 60
 
     monday = models.DateField("semaine")
-    days: Any = models.JSONField(default=dict)
+    days: Any = models.JSONField(default=dict, blank=True)
     document = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta(Listed.Meta):
