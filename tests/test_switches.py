@@ -166,6 +166,7 @@ def kinds(slug: str) -> set[str]:
     """The faces that this module has, found by walking it."""
     found = {f"addresses of {route.surface or 'residents'}" for route in module_routes(slug)}
     found |= {f"hook {name}" for name in HOOKS if name not in HEARD_ALWAYS | BEFORE_ANY_SWITCH}
+    found -= set() if settings.CATALOGUE[slug].topics else {"hook digest"}  # nobody can ask for its letters
     found |= {"jobs", "due rows"} if module_jobs(slug) else set()
     found |= {"menus"} if settings.CATALOGUE[slug].navigation else set()
     return found | ({"pictures"} if settings.CATALOGUE.hook(slug, "owns_media") else set())
