@@ -52,6 +52,8 @@ TABLELESS_APPS = [
     "core.api",
     "core.telemetry",
     "core.privacy",
+    "core.richtext",
+    "django_prose_editor",
     "portal",
     "console",
     "space",

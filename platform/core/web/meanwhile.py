@@ -67,7 +67,9 @@ def differences(form: BaseForm, kept: Mapping[str, Any]) -> Iterator[tuple[str, 
 def shown(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if hasattr(field, "choices"):
+    if hasattr(field, "as_text"):
+        value = field.as_text(value)
+    elif hasattr(field, "choices"):
         value = dict(field.choices).get(value, value)
     text = str(field.prepare_value(value) if value not in (None, "") else _("(vide)"))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -13,12 +13,12 @@ _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 
 def one_line(text: str) -> str:
     """What is kept of a title: words with one space between them."""
-    return " ".join(_printable(text).split())
+    return " ".join(printable(text).split())
 
 
 def many_lines(text: str) -> str:
     """What is kept of a text: its lines, whatever ended them, and nothing around it."""
-    return _printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def paragraphs(text: str) -> list[SafeString]:
@@ -28,6 +28,7 @@ def paragraphs(text: str) -> list[SafeString]:
     return [mark_safe(block) for block in linked]  # noqa: S308 - urlize escaped it
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Less what no file format can write."""
     kept = (letter for letter in text if letter in "\n\t" or category(letter) not in _UNWRITABLE)
     return "".join(kept).translate(_NO_CHARACTERS)

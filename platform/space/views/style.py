@@ -16,6 +16,7 @@ from core.web.icons import ICONS
 from core.web.landscape import KINDS
 from space.navigation import links_of, public_head, public_tabs
 from space.specimen_files import OUTSIDE, specimen_files
+from space.specimen_texts import TextForm, specimen_texts
 from space.specimens import COUNTS, MANIFESTS, cards, page_of_many, specimen_forms, tasks
 from space.views.home import drawn
 
@@ -48,8 +49,12 @@ def style_signature(request: HttpRequest) -> HttpResponse:
 
 
 def style_files(request: HttpRequest) -> HttpResponseBase:
-    """What a page is written with: files, and what other sites play."""
-    response = render(request, "space/style/files.html", specimen_files() | {"forced_theme": chosen_theme(request)})
+    """What a page is written with: text, files, what other sites play. What is sent is shown, not kept."""
+    context = specimen_files() | specimen_texts() | {"forced_theme": chosen_theme(request)}
+    if request.method == "POST":
+        form = TextForm(request.POST)
+        context |= {"text_form": form, "text": form.cleaned_data["story"] if form.is_valid() else ""}
+    response = render(request, "space/style/files.html", context)
     return allow_frames(response, OUTSIDE)
 
 
