@@ -1,24 +1,55 @@
 """What an editor may type."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.media.actions import ALT_NEEDED
-from core.media.forms import PictureField
+from core.media.external import ExternalVideoField
+from core.media.fields import AssetField
+from core.organisation.models import Department
 from core.tenancy.keys import uuid7
-from modules.news.actions import NO_TIME, Content, Then
-from modules.news.models import ItemState, NewsItem, Theme
+from core.territory.models import Area
+from core.territory.queries import areas
+from modules.news.actions import MOST_FILES, NO_TIME, Content, Showing, Then
+from modules.news.models import NewsItem, Theme
+from modules.news.models.items import THE_MAIRIE
+from modules.news.queries import TABS, files_ever
 
-_PICTURE_LOST = _("Choisissez de nouveau l’image : votre navigateur ne l’a pas gardée.")
-_PICTURE_FORGOTTEN = _("Vous avez décrit une image : choisissez-la, ou effacez sa description.")
-_DESCRIBED_TWICE = _("Vous avez décrit cette image : décochez la case, ou effacez la description.")
 _TIME_UNUSED = _("Vous avez choisi une heure de parution : appuyez sur « Programmer », ou effacez-la.")
 _TIME_CHANGED = _("Pour changer l’heure de parution, appuyez sur « Programmer ».")
+_TOO_FAR = _("Choisissez une date dans les dix ans à venir.")
+_FURTHEST = timedelta(days=3652)
+
+
+class LastDayField(forms.DateField):
+    """A day, included: cleans to the moment that ends it, at the hour of the commune."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Écrivez un jour, comme 03/12/2026.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is None:
+            return None
+        if day > timezone.localdate() + _FURTHEST:
+            raise ValidationError(_TOO_FAR, code="too_far")
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+    def prepare_value(self, value: Any) -> Any:
+        return last_day(value) if isinstance(value, datetime) else value
+
+
+def last_day(moment: datetime) -> date:
+    """The day that this moment ends."""
+    return timezone.localdate(moment - timedelta(microseconds=1))
 
 
 class ItemForm(forms.Form):
@@ -46,20 +77,35 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("Une ligne vide sépare deux paragraphes. Les adresses web deviennent des liens."),
     )
+    attachments = AssetField(
+        label=_("Images, documents et vidéos"),
+        required=False,
+        several=True,
+        most=MOST_FILES,
+        help_text=_("La première image est montrée en grand. Les images sont allégées pour vous."),
+    )
     theme = forms.ChoiceField(label=_("Thème"), choices=Theme.choices)
-    picture = PictureField(
-        label=_("Image"),
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Secteurs concernés"),
+        queryset=Area.objects.none(),
         required=False,
-        help_text=_("JPEG, PNG, WebP ou HEIC, 25 Mo au plus. Elle est allégée pour vous."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Aucun : toute la commune."),
     )
-    alt = forms.CharField(
-        label=_("Description de l’image"),
-        max_length=200,
+    department = forms.ModelChoiceField(
+        label=_("Qui s’exprime"), queryset=Department.objects.none(), required=False, empty_label=THE_MAIRIE
+    )
+    video = ExternalVideoField(
+        label=_("Vidéo d’un autre site"),
         required=False,
-        help_text=_("Pour les personnes qui ne la voient pas : « Deux ouvriers posent un garde-corps »."),
+        help_text=_("L’adresse d’une vidéo YouTube ou PeerTube. Rien n’en est chargé avant que le lecteur appuie."),
     )
-    decorative = forms.BooleanField(label=_("Image décorative : elle n’apprend rien de plus"), required=False)
-    drop_picture = forms.BooleanField(label=_("Retirer l’image actuelle"), required=False)
+    pin_until = LastDayField(
+        label=_("En tête de liste jusqu’au"), help_text=_("Ce jour compris. Trois actualités au plus restent en tête.")
+    )
+    expire_at = LastDayField(
+        label=_("Visible jusqu’au"), help_text=_("Ce jour compris. Ensuite elle disparaît de la liste et de l’accueil.")
+    )
     publish_at = forms.DateTimeField(
         label=_("Jour et heure de la parution"),
         required=False,
@@ -68,33 +114,33 @@ class ItemForm(forms.Form):
         error_messages={"invalid": _("Écrivez un jour et une heure, comme 03/12/2026 08:00.")},
     )
 
-    def __init__(self, *args: Any, item: NewsItem | None = None, then: Then = Then.KEEP, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, author: Any, item: NewsItem | None = None, then: Then = Then.KEEP, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.then = item, then
-        if item is None or item.picture is None:
-            del self.fields["drop_picture"]
+        self.fields["attachments"].for_person(author, files_ever(item) if item else ())  # type: ignore[attr-defined]
+        named = list(item.areas.all()) if item else []
+        self._offer("areas", areas() | Area.objects.filter(pk__in=[area.pk for area in named]))
+        offered = Department.objects.filter(closed_at__isnull=True)
+        if item and item.department_id:
+            offered = offered | Department.objects.filter(pk=item.department_id)
+        self._offer("department", offered)
         if item and item.is_published:
             del self.fields["publish_at"]
 
+    def _offer(self, name: str, rows: Any) -> None:
+        """What may be chosen; nothing is asked when there is nothing to choose from."""
+        if rows.exists():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self._check_picture(cleaned)
         if "publish_at" in cleaned:
             self._check_moment(cleaned["publish_at"])
-        if self.errors and cleaned.get("picture"):
-            self.add_error("picture", _PICTURE_LOST)
         return cleaned
-
-    def _check_picture(self, cleaned: dict[str, Any]) -> None:
-        kept = self.item and self.item.picture and not cleaned.get("drop_picture")
-        described, decorative = bool(cleaned.get("alt")), bool(cleaned.get("decorative"))
-        if described and decorative:
-            self.add_error("decorative", _DESCRIBED_TWICE)
-        elif cleaned.get("picture") or kept:
-            if not described and not decorative and "alt" not in self.errors:
-                self.add_error("alt", ALT_NEEDED)
-        elif described and not self.errors.get("picture") and not cleaned.get("drop_picture"):
-            self.add_error("picture", _PICTURE_FORGOTTEN)
 
     def _check_moment(self, moment: datetime | None) -> None:
         """A time that the pressed button does not use is said, not forgotten."""
@@ -112,15 +158,21 @@ class ItemForm(forms.Form):
         by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         for name, errors in by_field.items():
             self.add_error(name if name in self.fields else None, list(errors))
-        if self.cleaned_data.get("picture"):
-            self.add_error("picture", _PICTURE_LOST)
 
     @property
     def content(self) -> Content:
-        names = ("title", "summary", "body", "theme", "picture", "alt", "decorative")
+        data = self.cleaned_data
         return Content(
-            **{name: self.cleaned_data[name] for name in names},
-            drop_picture=self.cleaned_data.get("drop_picture", False),
+            **{name: data[name] for name in ("title", "summary", "body", "theme", "video")},
+            attachments=tuple(data["attachments"]),
+            areas=tuple(data.get("areas", ())),
+        )
+
+    @property
+    def showing(self) -> Showing:
+        data = self.cleaned_data
+        return Showing(
+            department=data.get("department"), pin_until=data["pin_until"], expire_at=data["expire_at"], tell=False
         )
 
     @property
@@ -137,35 +189,63 @@ class ItemForm(forms.Form):
         """0, which no item has, when what was sent is no version."""
         return self.cleaned_data.get("version") or 0
 
+    @property
+    def shows_more(self) -> bool:
+        """Whether the folded part is open: something there is wrong, or is not as it usually is."""
+        names = ("theme", "areas", "department", "video", "pin_until", "expire_at", "publish_at")
+        if any(name in self.errors for name in names) if self.is_bound else False:
+            return True
+        return any(self[name].value() for name in names[1:] if name in self.fields)
+
 
 def initial(item: NewsItem) -> dict[str, Any]:
     """The form's values for an item as it is."""
-    picture = item.picture
+    same = ("version", "title", "summary", "theme", "body", "pin_until", "expire_at", "publish_at", "video")
     return {
-        "version": item.version,
-        "title": item.title,
-        "summary": item.summary,
-        "theme": item.theme,
-        "body": item.body,
-        "alt": picture.alt if picture else "",
-        "decorative": bool(picture and not picture.alt),
-        "publish_at": item.publish_at,
+        **{name: getattr(item, name) for name in same},
+        "attachments": item.assets,
+        "areas": [area.pk for area in item.areas.all()],
+        "department": item.department_id,
     }
 
 
-class Tab(forms.Form):
+class Narrowing(forms.Form):
     """How the office's list is narrowed; what is not understood is left out."""
 
-    etat = forms.ChoiceField(choices=ItemState.choices, required=False)
+    etat = forms.ChoiceField(choices=TABS, required=False)
     q = forms.CharField(max_length=100, required=False)
+    theme = forms.ChoiceField(choices=Theme.choices, required=False)
+    miennes = forms.BooleanField(required=False)
+
+    def kept(self, name: str) -> Any:
+        return "" if name in self.errors else self.cleaned_data.get(name, "")
+
+    def items(self, author: Any) -> Any:
+        """Those that are searched and filtered, in every state."""
+        words = self.kept("q")
+        found: Any = NewsItem.objects.all()
+        found = found.matching(words) if words else found.order_by("-updated_at", "-pk")
+        found = found.filter(theme=self.kept("theme")) if self.kept("theme") else found
+        return found.filter(author=author) if self.kept("miennes") else found
 
     @property
     def state(self) -> str:
-        return self._kept("etat")
+        return str(self.kept("etat"))
 
     @property
-    def words(self) -> str:
-        return self._kept("q")
+    def query(self) -> dict[str, str]:
+        """What is asked, as an address says it, its state left out."""
+        kept = {name: self.kept(name) for name in ("q", "theme")}
+        mine = {"miennes": "1"} if self.kept("miennes") else {}
+        return {name: value for name, value in {**kept, **mine}.items() if value}
 
-    def _kept(self, name: str) -> str:
-        return "" if name in self.errors else self.cleaned_data.get(name, "")
+
+class ReasonForm(forms.Form):
+    """Why an item is given back."""
+
+    reason = forms.CharField(
+        label=_("Ce qu’il faut corriger"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("La personne qui l’a écrite le lira : « La date du concert manque »."),
+    )

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +35,9 @@ def home(viewer: Viewer) -> Iterable[HomeSection]:
     from modules.news.models import NewsItem
 
     options = registry().options(current().schema_name, "news")
-    items = list(NewsItem.objects.visible().rows().newest_first()[: options["home_items"]])
+    shown = NewsItem.objects.visible()
+    rows = shown.rows().select_related("department").pinned_first(shown.pinned())
+    items = list(rows.with_files()[: options["home_items"]])
     if items:
         lead, *others = items
         context = {"lead": lead, "others": others, "show_author": options["show_author"]}
@@ -48,19 +49,51 @@ def tasks(viewer: Viewer) -> Iterable[Task]:
 
     if not viewer.has_perm("news.write"):
         return
-    waiting = NewsItem.objects.filter(state__in=[ItemState.DRAFT, ItemState.SCHEDULED]).rows()
-    for item in waiting.order_by("publish_at", "-updated_at")[:MOST_TASKS]:
-        yield _scheduled_task(item, item.publish_at) if item.publish_at else _draft_task(item)
+    if viewer.has_perm("news.publish"):
+        asked = NewsItem.objects.filter(state=ItemState.TO_VALIDATE).select_related("author")
+        for item in asked.defer("body", "vector").order_by("updated_at")[:MOST_TASKS]:
+            yield _asked_task(item)
+    waiting = NewsItem.objects.filter(state__in=[ItemState.DRAFT, ItemState.SCHEDULED]).defer("body", "vector")
+    rows = list(waiting.order_by("publish_at", "-updated_at")[:MOST_TASKS])
+    returned = _returned(rows)
+    for item in rows:
+        if item.publish_at:
+            yield _scheduled_task(item, item.publish_at)
+        else:
+            yield _draft_task(item, returned.get(item.pk))
 
 
-def _draft_task(item: "NewsItem") -> Task:
+def _returned(rows: Iterable["NewsItem"]) -> dict[Any, str]:
+    """Why each of these drafts was given back, when the last step was that."""
+    from modules.news.models import ItemState, Transition
+
+    last = Transition.objects.filter(item__in=rows).order_by("item", "-at", "-pk").distinct("item")
+    return {each.item_id: each.reason for each in last if each.before == ItemState.TO_VALIDATE}
+
+
+def _asked_task(item: "NewsItem") -> Task:
+    who = item.author.display_name if item.author else _("la mairie")
     return Task(
         title=item.title,
-        detail=_("Actualité · commencée le %(day)s") % {"day": day(item.created_at, year=False)},
+        detail=_("Actualité · %(who)s l’a écrite et attend votre accord") % {"who": who},
+        url=reverse("news-office:preview", args=[item.pk]),
+        action=_("Relire"),
+        label=_("À valider"),
+        tone="warn",
+        urgency=30,
+    )
+
+
+def _draft_task(item: "NewsItem", reason: str | None) -> Task:
+    begun = _("Actualité · commencée le %(day)s") % {"day": day(item.created_at, year=False)}
+    return Task(
+        title=item.title,
+        detail=_("Actualité · à corriger : %(reason)s") % {"reason": reason} if reason else begun,
         url=reverse("news-office:edit", args=[item.pk]),
         action=_("Reprendre"),
-        label=_("Brouillon"),
-        urgency=60,
+        label=_("Rendue") if reason else _("Brouillon"),
+        tone="warn" if reason else "",
+        urgency=40 if reason else 60,
     )
 
 
@@ -78,8 +111,9 @@ def _scheduled_task(item: "NewsItem", publish_at: datetime) -> Task:
 def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
     from modules.news.models import NewsItem
 
-    for item in NewsItem.objects.for_viewer(viewer).matching(words).rows()[:MOST_FOUND]:
-        address = item.get_absolute_url() if item.is_published else reverse("news-office:preview", args=[item.pk])
+    found = NewsItem.objects.for_viewer(viewer).matching(words).defer("body", "vector")
+    for item in found[:MOST_FOUND]:
+        address = item.get_absolute_url() if item.is_readable else reverse("news-office:preview", args=[item.pk])
         yield SearchResult(
             kind=_("Actualité")
             if item.is_published
@@ -88,7 +122,7 @@ def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
             title=item.title,
             excerpt=item.summary,
             url=address,
-            rank=item.rank,  # type: ignore[attr-defined]
+            rank=item.rank,
             when=item.published_at or item.updated_at,
         )
 
@@ -105,18 +139,20 @@ def first_steps() -> Iterable[FirstStep]:
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
     from core.media.models import Asset
-    from modules.news.models import NewsItem, Publication
+    from modules.news.models import NewsItem, Revision, Transition
 
     for asset in Asset.objects.filter(author_id=user.pk).order_by("created_at"):
         yield PersonalRecord(_("Fichier envoyé"), asset.created_at, {"description": asset.alt})
-    for item in NewsItem.objects.filter(author=user).order_by("created_at"):
+    for item in NewsItem.everything.filter(author=user).order_by("created_at"):
         content = {"titre": item.title, "résumé": item.summary, "texte": item.body, "état": item.get_state_display()}
         yield PersonalRecord(_("Actualité écrite"), item.created_at, content)
-    for period in Publication.objects.filter(Q(author=user) | Q(ended_by=user)).select_related("item"):
-        if period.author_id == user.pk:
-            yield PersonalRecord(_("Actualité publiée"), period.published_at, {"titre": period.item.title})
-        if period.ended_by_id == user.pk:
-            yield PersonalRecord(_("Actualité retirée"), period.ended_at, {"titre": period.item.title})
+    for revision in Revision.objects.filter(author=user).order_by("at"):
+        content = {"titre": revision.title, "résumé": revision.summary, "texte": revision.body}
+        yield PersonalRecord(_("Version d’une actualité"), revision.at, content)
+    for step in Transition.objects.filter(author=user).select_related("item").order_by("at"):
+        content = {"titre": step.item.title, "raison": step.reason} if step.reason else {"titre": step.item.title}
+        kind = _("Actualité : %(step)s") % {"step": step.words.lower()}
+        yield PersonalRecord(kind, step.at, content)
 
 
 def holdings() -> Iterable[Holding]:
@@ -129,14 +165,14 @@ def erase(user: Any) -> None:
     """What the mairie published stays; that this person wrote it does not."""
 
     from core.media.actions import forget_author
-    from modules.news.models import NewsItem, Publication
+    from modules.news.models import NewsItem, Revision, Transition
 
     forget_author(user)
     for model, name in (
         (NewsItem, "author"),
         (NewsItem, "scheduled_by"),
-        (Publication, "author"),
-        (Publication, "ended_by"),
+        (Revision, "author"),
+        (Transition, "author"),
     ):
         model._default_manager.filter(**{name: user}).update(**{name: None})
 
@@ -145,14 +181,14 @@ def retention(before: datetime) -> Iterable[Erased]:
     """News stay; who wrote, published or withdrew one is forgotten so long after they did."""
     from core.media.actions import forget_authors
     from core.privacy.retention import some
-    from modules.news.models import NewsItem, Publication
+    from modules.news.models import NewsItem, Revision, Transition
 
     yield Erased(_("auteurs d’images"), forget_authors(before))
     for model, name, moment, what in (
         (NewsItem, "author", "created_at", _("auteurs d’actualités")),
         (NewsItem, "scheduled_by", "updated_at", _("auteurs de programmations")),
-        (Publication, "author", "published_at", _("auteurs de publications")),
-        (Publication, "ended_by", "ended_at", _("auteurs de retraits")),
+        (Revision, "author", "at", _("auteurs de versions")),
+        (Transition, "author", "at", _("auteurs de publications et de retraits")),
     ):
         old = model._default_manager.filter(**{f"{name}__isnull": False, f"{moment}__lte": before})
         yield Erased(what, some(old).update(**{name: None}))
@@ -161,15 +197,18 @@ def retention(before: datetime) -> Iterable[Erased]:
 def digest(since: datetime, until: datetime) -> Iterable[DigestEntry]:
     from modules.news.models import NewsItem
 
-    for item in NewsItem.objects.visible().filter(published_at__gt=since, published_at__lte=until).rows():
-        assert item.published_at is not None
+    rows = NewsItem.objects.visible().filter(published_at__gt=since, published_at__lte=until)
+    for item in rows.defer("body", "vector").newest_first():
         yield DigestEntry(item.title, item.summary, item.get_absolute_url(), item.published_at, "news")
 
 
 def owns_media(asset_id: UUID) -> Visibility:
-    from modules.news.models import ItemState, NewsItem
+    from modules.news.models import READABLE, Attachment, NewsItem
+    from modules.news.queries import is_in_a_version
 
-    state = NewsItem.objects.filter(picture_id=asset_id).values_list("state", flat=True).first()
+    state = Attachment.objects.filter(asset=asset_id).values_list("item__state", flat=True).first()
     if state is None:
-        return Visibility.UNKNOWN
-    return Visibility.PUBLIC if state == ItemState.PUBLISHED else Visibility.STAFF
+        state = NewsItem.everything.filter(video__poster=asset_id).values_list("state", flat=True).first()
+    if state is None:
+        return Visibility.STAFF if is_in_a_version(asset_id) else Visibility.UNKNOWN
+    return Visibility.PUBLIC if state in READABLE else Visibility.STAFF

@@ -2,50 +2,108 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
-from modules.news.models import ItemState, NewsItem, Publication
+from core.media.models import Asset
+from core.territory.models import Area
+from modules.news.models import ItemArea, ItemState, NewsItem, Revision, Transition
 
 PER_PAGE = 20
-LATEST = 10
+LATEST = 20
 
 # The tabs of the office, in the order of the work.
 TABS = (
     ("", "Toutes"),
     (ItemState.DRAFT.value, "Brouillons"),
+    (ItemState.TO_VALIDATE.value, "À valider"),
     (ItemState.SCHEDULED.value, "Programmées"),
     (ItemState.PUBLISHED.value, "En ligne"),
+    (ItemState.EXPIRED.value, "Expirées"),
+    (ItemState.ARCHIVED.value, "Archivées"),
     (ItemState.UNPUBLISHED.value, "Retirées"),
 )
 
 
-def public_page(theme: str, number: str | None) -> "Page[NewsItem]":
-    items = NewsItem.objects.visible().rows().newest_first()
-    return Paginator(items.filter(theme=theme) if theme else items, PER_PAGE).get_page(number)
+def public_page(theme: str, area: UUID | None, number: str | None, held: Mapping[str, int]) -> "Page[NewsItem]":
+    """A page of what is public, what is pinned first; `held` is what `themes_in_use` said, which spares counting."""
+    items = NewsItem.objects.visible()
+    items = items.filter(theme=theme) if theme else items
+    items = items.filter(areas=area) if area else items
+    found = Paginator(items.rows().pinned_first(items.pinned()), PER_PAGE)
+    if not area:
+        found.count = held.get(theme, 0) if theme else sum(held.values())
+    return found.get_page(number)
 
 
-def office_page(state: str, words: str, number: str | None, held: Mapping[str, int]) -> "Page[NewsItem]":
-    """A page of the office's list; `held` is what `counts` said, which spares counting again."""
-    items: Any = NewsItem.objects.all()
-    items = items.matching(words) if words else items.order_by("-updated_at", "-pk")
-    paginator = Paginator((items.filter(state=state) if state else items).rows(), PER_PAGE)
-    if not words:
-        paginator.count = held.get(state, 0)
+def archived_page(number: str | None) -> "Page[NewsItem]":
+    items = NewsItem.objects.filter(state=ItemState.ARCHIVED)
+    return Paginator(items.rows().newest_first(), PER_PAGE).get_page(number)
+
+
+def themes_in_use() -> dict[str, int]:
+    """How many public items on each theme."""
+    return dict(NewsItem.objects.visible().order_by().values_list("theme").annotate(Count("pk")))
+
+
+def areas_in_use() -> list[Area]:
+    """Those that a public item names, by name."""
+    named = ItemArea.objects.filter(item__state=ItemState.PUBLISHED).values("area")
+    return list(Area.objects.filter(pk__in=named).only("pk", "name"))
+
+
+def office_page(items: Any, number: str | None, count: int | None = None) -> "Page[NewsItem]":
+    """A page of the office's list; `count`, when it is known, spares counting again."""
+    paginator = Paginator(items.rows(), PER_PAGE)
+    if count is not None:
+        paginator.count = count
     return paginator.get_page(number)
 
 
-def counts() -> dict[str, int]:
-    """How many items in each state, and in all under the empty key."""
-    found = dict(NewsItem.objects.order_by().values_list("state").annotate(Count("pk")))
+def counts(items: Any) -> dict[str, int]:
+    """How many of these in each state, and in all under the empty key."""
+    found = dict(items.order_by().values_list("state").annotate(Count("pk")))
     return {**found, "": sum(found.values())}
 
 
-def themes_in_use() -> set[str]:
-    return set(NewsItem.objects.visible().order_by().values_list("theme", flat=True).distinct())
+def history(item: NewsItem) -> list[Transition]:
+    """The latest steps it went through, with who decided."""
+    return list(item.transitions.select_related("author")[:LATEST])
 
 
-def history(item: NewsItem) -> list[Publication]:
-    """The latest periods in which it was public, with who decided."""
-    return list(item.publications.select_related("author", "ended_by").order_by("-published_at")[:LATEST])
+def returned(item: NewsItem) -> Transition | None:
+    """The step that gave a draft back, when it was the last."""
+    last = item.transitions.select_related("author").first() if item.is_draft else None
+    return last if last and last.before == ItemState.TO_VALIDATE else None
+
+
+def versions(item: NewsItem) -> list[Revision]:
+    """Every version that is kept, the last first, without its text."""
+    return list(item.revisions.select_related("author").defer("body"))
+
+
+def files_ever(item: NewsItem) -> list[Asset]:
+    """Its files, and those that a version of it names: what its form may name."""
+    named = {each["id"] for files in item.revisions.values_list("files", flat=True) for each in files}
+    return list(Asset.objects.filter(pk__in=named | {str(asset.pk) for asset in item.assets}))
+
+
+def is_in_a_version(asset_id: UUID) -> bool:
+    return Revision.objects.filter(files__contains=[{"id": str(asset_id)}]).exists()
+
+
+def ready_files(item: NewsItem) -> list[Asset]:
+    """Those that can be read now."""
+    return [asset for asset in item.assets if asset.is_ready and asset.main_url]
+
+
+def file_type(asset: Asset) -> str:
+    """What the file is, as MIME says it."""
+    return str(asset.main["type"]) if asset.main else "image/jpeg"
+
+
+def file_bytes(asset: Asset) -> int:
+    """What the file at its main address weighs."""
+    return asset.weight or (int(asset.pictures()[-1]["bytes"]) if asset.pictures() else 0)

@@ -15,9 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from core.media.models import Asset
 from modules.news import actions
 from modules.news.actions import Content, EditedMeanwhile
 from modules.news.models import NewsItem, Theme
+from modules.news.queries import file_type, ready_files
 
 
 class Conflict(APIException):
@@ -31,23 +33,45 @@ class Gone(APIException):
     default_code = "gone"
 
 
-class NewsPictureSerializer(serializers.Serializer[Any]):
+class FileSerializer(serializers.Serializer[Any]):
+    """A file of an item. `url` leads to the file itself, `preview` to a picture of it when there is one."""
+
+    kind = serializers.CharField()
     alt = serializers.CharField()
+    caption = serializers.CharField()
+    credit = serializers.CharField()
+    licence = serializers.CharField()
+    type = serializers.SerializerMethodField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
     url = serializers.SerializerMethodField()
+    preview = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_type(self, asset: Asset) -> str:
+        return file_type(asset)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, picture: Any) -> str:
-        address: str = self.context["request"].build_absolute_uri(picture.largest)
-        return address
+    def get_url(self, asset: Asset) -> str:
+        return self._whole(asset.main_url)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_preview(self, asset: Asset) -> str:
+        return self._whole(asset.smallest)
+
+    def _whole(self, address: str) -> str:
+        found: str = self.context["request"].build_absolute_uri(address) if address else ""
+        return found
 
 
 class NewsItemSerializer(serializers.ModelSerializer[NewsItem]):
-    """A news item. `version` must be sent back to change it."""
+    """A news item. `version` must be sent back to change it; no area means the whole commune."""
 
     url = serializers.SerializerMethodField()
-    picture = NewsPictureSerializer(read_only=True, allow_null=True)
+    author = serializers.CharField(source="signature", help_text="A function, never a person.")
+    areas = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)  # type: ignore[var-annotated]
+    files = serializers.SerializerMethodField()
+    video = serializers.SerializerMethodField()
 
     class Meta:
         model = NewsItem
@@ -58,10 +82,15 @@ class NewsItemSerializer(serializers.ModelSerializer[NewsItem]):
             "summary",
             "body",
             "theme",
+            "areas",
+            "author",
             "state",
-            "picture",
+            "files",
+            "video",
             "publish_at",
             "published_at",
+            "corrected_at",
+            "expire_at",
             "updated_at",
             "version",
         )
@@ -71,6 +100,14 @@ class NewsItemSerializer(serializers.ModelSerializer[NewsItem]):
     def get_url(self, item: NewsItem) -> str:
         address: str = self.context["request"].build_absolute_uri(item.get_absolute_url())
         return address
+
+    @extend_schema_field(FileSerializer(many=True))
+    def get_files(self, item: NewsItem) -> Any:
+        return FileSerializer(ready_files(item), many=True, context=self.context).data
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_video(self, item: NewsItem) -> str:
+        return item.video.page if item.video else ""
 
 
 class NewsItemBody(serializers.Serializer[Any]):
@@ -112,7 +149,7 @@ class PublishBody(serializers.Serializer[Any]):
     retrieve=extend_schema(summary="Read a news item"),
 )
 class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
-    """What is public, and for those who write the news, drafts too."""
+    """What anybody may read, archives included, and for those who write the news, drafts too."""
 
     serializer_class = NewsItemSerializer
     write_permission = "news.write"
@@ -120,7 +157,7 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
 
     def get_queryset(self) -> Any:
         items = NewsItem.objects.for_viewer(self.request.user)
-        return items.select_related("picture").defer("vector").newest_first()
+        return items.whole().newest_first()
 
     def get_object(self) -> NewsItem:
         """An item that was public and is no more says so, as its page does."""
@@ -143,7 +180,7 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
         sent = self._sent(NewsItemChange, request)
-        content = _content(sent, item)
+        content = _content(sent)
         done = self._done(
             lambda: actions.revise(key=item.pk, version=sent["version"], content=content, author=request.user)
         )
@@ -182,14 +219,8 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
             raise ValidationError(fields) from error
 
 
-def _content(sent: dict[str, Any], item: NewsItem | None = None) -> Content:
-    """A program changes the words; the picture stays as it is."""
-    alt = item.picture.alt if item and item.picture else ""
+def _content(sent: dict[str, Any]) -> Content:
+    """A program changes the words; files, areas and video stay as they are."""
     return Content(
-        title=sent["title"],
-        summary=sent["summary"],
-        body=sent["body"],
-        theme=sent["theme"],
-        alt=alt,
-        decorative=not alt,
+        title=sent["title"], summary=sent["summary"], body=sent["body"], theme=sent["theme"], words_only=True
     )

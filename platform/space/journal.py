@@ -87,6 +87,13 @@ _PARTICIPLES = {
     "revised": "a modifié",
     "published": "a publié",
     "unpublished": "a retiré",
+    "corrected": "a corrigé",
+    "submitted": "a envoyé à valider",
+    "returned": "a rendu à son auteur",
+    "archived": "a archivé",
+    "expired": "a retiré à la date prévue",
+    "put_back": "a remis en ligne",
+    "undeleted": "a repris après l’avoir supprimé",
     "scheduled": "a programmé",
     "unscheduled": "a déprogrammé",
     "deleted": "a supprimé",
@@ -125,7 +132,7 @@ def sentence(entry: Entry) -> str:
     if entry.verb in _SENTENCES:
         return _SENTENCES[entry.verb](entry)
     done = _PARTICIPLES[entry.verb.rpartition(".")[2]] if has_words(entry.verb) else entry.verb
-    return f"{done} {_quoted(entry.target)}" if entry.target else done
+    return f"{done} {_quoted(entry.target)}{_because(entry)}" if entry.target else done
 
 
 def has_words(verb: str) -> bool:

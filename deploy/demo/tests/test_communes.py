@@ -20,7 +20,7 @@ from deploy.demo import people
 from deploy.demo.communes import open_place
 from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
-from modules.news.models import ItemState, NewsItem, Publication
+from modules.news.models import ItemState, NewsItem, Transition
 from modules.presentation.models import CanteenWeek, Collection, LocalNumber, Market, Member, UsefulLink
 from tenants.models import Commune, Space
 from tests.cast import Cast
@@ -49,7 +49,10 @@ def opened(place: Place) -> Space:
 def test_a_place_has_its_people_and_its_news_in_every_state(place: Place) -> None:
     with enter(opened(place).schema_name):
         held = dict(NewsItem.objects.order_by().values_list("state").annotate(Count("pk")))
-        assert held == {"published": 14, "scheduled": 8, "draft": 8, "unpublished": 8}
+        assert held == {
+            "published": 14, "scheduled": 8, "draft": 6, "to_validate": 2,
+            "unpublished": 4, "expired": 2, "archived": 2,
+        }  # fmt: skip
         assert User.objects.staff().count() == 8
         residents = User.objects.exclude(pk__in=User.objects.staff())
         assert residents.count() == people.RESIDENTS
@@ -73,11 +76,10 @@ def test_what_happened_is_dated_when_it_happened(place: Place) -> None:
     space = opened(place)
     assert space.opened_at == NOW - timedelta(days=place.opened)
     with enter(space.schema_name):
-        periods = Publication.objects.select_related("item")
-        assert all(period.published_at < NOW for period in periods)
-        assert all(period.item.created_at < period.published_at for period in periods)
-        ended = [period for period in periods if period.item.state == ItemState.UNPUBLISHED]
-        assert all(period.ended_at and period.published_at < period.ended_at < NOW for period in ended)
+        steps = Transition.objects.select_related("item")
+        assert all(step.item.created_at <= step.at < NOW for step in steps)
+        ended = [step for step in steps if step.state in {"unpublished", "expired", "archived"}]
+        assert all(step.item.published_at and step.item.published_at < step.at for step in ended)
         assert not NewsItem.objects.filter(state=ItemState.SCHEDULED, publish_at__lte=NOW).exists()
         assert not Entry.objects.filter(at__gt=NOW).exists()
         assert len({moment.date() for moment in Entry.objects.values_list("at", flat=True)}) > 30

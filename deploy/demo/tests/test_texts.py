@@ -22,10 +22,10 @@ by_slug = pytest.mark.parametrize("place", PLACES, ids=SLUGS)
 
 
 @by_slug
-def test_a_commune_has_eight_items_in_every_state_and_more_that_are_public(place: Place) -> None:
+def test_a_commune_has_items_in_every_state_and_more_that_are_public(place: Place) -> None:
     held = Counter(item.state for item in place.news)
-    assert set(held) == set(ItemState.values)
-    assert min(held.values()) >= 8
+    assert set(held) == set(ItemState.values) - {ItemState.DELETED}
+    assert min(held.values()) >= 2
     assert held[ItemState.PUBLISHED] >= 14
 
 
@@ -43,7 +43,7 @@ def test_a_commune_has_somebody_of_every_role(place: Place) -> None:
 @by_slug
 def test_an_item_is_one_that_an_editor_could_have_typed(place: Place) -> None:
     for item in place.news:
-        content = _content(item, None, NOW)
+        content = _content(item, NOW)
         news = NewsItem(title=content.title, summary=content.summary, body=content.body, theme=content.theme)
         news.clean_fields()
         assert "{" not in content.title + content.summary + content.body

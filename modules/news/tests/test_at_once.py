@@ -6,7 +6,7 @@ from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from modules.news import actions
 from modules.news.actions import EditedMeanwhile, Then
-from modules.news.models import NewsItem, Publication
+from modules.news.models import NewsItem, Transition
 from modules.news.tests.writing import content, fresh, user, written
 from tests.at_once import at_once
 from tests.cast import Cast
@@ -18,7 +18,7 @@ def test_an_item_published_by_several_at_once_is_published_once(committed_cast: 
     done = at_once(place, lambda _: actions.publish(key=item.pk, author=author))
     assert [type(each) for each in done] == [NewsItem] * 4
     with enter(place.schema_name):
-        assert Publication.objects.filter(item=item).count() == 1
+        assert Transition.objects.filter(item=item, state="published").count() == 1
 
 
 def test_a_form_sent_several_times_at_once_makes_one_item(committed_cast: Cast) -> None:
@@ -28,7 +28,7 @@ def test_a_form_sent_several_times_at_once_makes_one_item(committed_cast: Cast) 
     done = at_once(place, lambda _: actions.submit(**sent, then=Then.PUBLISH))
     assert [getattr(each, "pk", each) for each in done] == [key] * 4
     with enter(place.schema_name):
-        assert NewsItem.objects.count() == Publication.objects.count() == 1
+        assert NewsItem.objects.count() == Transition.objects.count() == 1
 
 
 def test_of_several_who_correct_at_once_one_is_heard_and_the_others_are_told(committed_cast: Cast) -> None:

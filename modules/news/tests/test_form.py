@@ -39,18 +39,18 @@ def text(response: Any) -> str:
 def test_the_enter_key_never_publishes(cast: Cast, client_of: Of) -> None:
     """A browser presses the first button of the form."""
     html = client_of(cast.aubin.editor).get(f"{OFFICE}nouvelle/").content.decode()
-    form = html[html.index('<form class="editor"') :]
+    form = html[html.index('<form class="writing"') :]
     assert re.search(r"<button[^>]*>", form)[0] == f'<button hidden formaction="{OFFICE}nouvelle/">'  # type: ignore[index]
 
 
 def test_what_was_typed_comes_back_with_what_to_correct(cast: Cast, client_of: Of) -> None:
-    typed = {**TYPED, "title": "", "summary": HOSTILE * 9, "body": HOSTILE, "alt": "Une colline"}
+    typed = {**TYPED, "title": "", "summary": HOSTILE * 9, "body": HOSTILE, "video": HOSTILE}
     response = client_of(cast.aubin.editor).post(f"{OFFICE}nouvelle/publier/", typed)
     assert response.status_code == 422
     html = response.content.decode()
     assert "À corriger avant de continuer" in html
-    assert set(response.context["form"].errors) == {"title", "summary", "picture"}
-    for error in ("Ce champ est obligatoire", "160", "Vous avez décrit une image"):
+    assert set(response.context["form"].errors) == {"title", "summary", "video"}
+    for error in ("Ce champ est obligatoire", "160", "Collez l’adresse d’une vidéo"):
         assert html.count(error) >= 2, "at the field and in the summary"
     assert escape(HOSTILE * 9, quote=False) in html.replace("&quot;", '"').replace("&#x27;", "'")
     assert "<script>alert" not in html
@@ -61,7 +61,8 @@ def test_what_was_typed_comes_back_with_what_to_correct(cast: Cast, client_of: O
     ("field", "typed"),
     [
         ("title", "a\x00b"), ("title", "x" * 81), ("title", "\x07"), ("summary", "x" * 161), ("summary", " "),
-        ("body", "x" * 20_001), ("body", "\x00"), ("theme", "politics"), ("theme", ""), ("alt", "x" * 201),
+        ("body", "x" * 20_001), ("body", "\x00"), ("theme", "politics"), ("theme", ""), ("pin_until", "demain"),
+        ("expire_at", "9999-12-31"), ("expire_at", "2001-01-01"),
         ("publish_at", "demain"), ("publish_at", "2031-02-30T08:00"), ("publish_at", "2031-01-01T08:00"),
         ("publish_at", "0001-01-01T00:00"), ("publish_at", "9999-12-31T23:59"), ("publish_at", "2031-03-30T02:30"),
     ],
@@ -74,7 +75,7 @@ def test_what_cannot_be_kept_is_said_at_its_field(cast: Cast, client_of: Of, fie
     assert all_items(cast.aubin) == []
 
 
-@pytest.mark.parametrize("field", ["key", "version", "decorative", "drop_picture", "unknown"])
+@pytest.mark.parametrize("field", ["key", "version", "areas", "department", "attachments-assets", "unknown"])
 @pytest.mark.parametrize("typed", ["", "\x00", "x" * 5000, "-1", "9" * 400, "<b>"])
 def test_hidden_fields_sent_wrong_break_nothing(cast: Cast, client_of: Of, field: str, typed: str) -> None:
     response = client_of(cast.aubin.editor).post(f"{OFFICE}nouvelle/", {**TYPED, field: typed})
@@ -89,12 +90,12 @@ def test_a_text_that_no_form_sends_is_refused_in_words(cast: Cast, client_of: Of
 
 @pytest.mark.parametrize("make", [written, scheduled, published, withdrawn])
 def test_the_form_holds_what_the_item_says(cast: Cast, client_of: Of, make: Any) -> None:
-    item = make(cast.aubin, picture=picture(), alt="Une colline")
+    item = make(cast.aubin, attachments=(picture(cast.aubin),))
     html = client_of(cast.aubin.editor).get(f"{OFFICE}{item.pk}/").content.decode()
+    [asset] = fresh(cast.aubin, item).assets
     for value in (item.title, item.summary, item.body, "Une colline"):
         assert escape(value) in html
-    assert f"/media/{item.picture_id}/" in html
-    assert "drop_picture" in html
+    assert f"/media/{asset.pk}/" in html
     assert ("programmer/" in html) == (not item.is_published)
 
 
@@ -184,7 +185,13 @@ def test_an_item_published_meanwhile_is_not_scheduled(cast: Cast, client_of: Of)
     assert "déjà en ligne" in text(response)
 
 
-def test_a_picture_lost_with_the_form_is_said(cast: Cast, client_of: Of) -> None:
-    sent = {**TYPED, "title": "", "alt": "Une colline", "picture": upload(drawn())}
-    response = client_of(cast.aubin.editor).post(f"{OFFICE}nouvelle/", sent)
-    assert "Choisissez de nouveau l’image" in text(response)
+def test_a_file_of_a_form_that_is_wrong_comes_back_as_chosen(cast: Cast, client_of: Of) -> None:
+    editor = client_of(cast.aubin.editor)
+    sent = {**TYPED, "title": "", "attachments-new-alt": "Une colline", "attachments": upload(drawn())}
+    response = editor.post(f"{OFFICE}nouvelle/", sent)
+    assert response.status_code == 422
+    [key] = re.findall(r'name="attachments-assets" value="([0-9a-f-]+)"', response.content.decode())
+    again = {**TYPED, "attachments-assets": key, f"attachments-{key}-alt": "Une colline"}
+    assert editor.post(f"{OFFICE}nouvelle/", again).status_code == 302
+    [item] = all_items(cast.aubin)
+    assert [(str(asset.pk), asset.alt) for asset in fresh(cast.aubin, item).assets] == [(key, "Une colline")]

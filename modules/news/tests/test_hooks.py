@@ -14,8 +14,20 @@ from core.media.models import Asset
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from modules.news import actions, hooks
-from modules.news.models import NewsItem, Publication
-from modules.news.tests.writing import content, fresh, picture, published, scheduled, user, withdrawn, written
+from modules.news.models import NewsItem, Revision, Transition
+from modules.news.tests.writing import (
+    archived,
+    content,
+    expired,
+    fresh,
+    picture,
+    published,
+    scheduled,
+    submitted,
+    user,
+    withdrawn,
+    written,
+)
 from tests.cast import Cast
 
 ANYONE: Any = AnonymousUser()
@@ -109,9 +121,15 @@ def test_the_first_step_is_taken_once_something_was_public(cast: Cast, inside: N
 
 
 def test_a_person_gets_all_that_is_known_of_what_they_wrote(cast: Cast, inside: None, editor: User) -> None:
-    item = withdrawn(cast.aubin, picture=picture(), alt="Une colline")
+    item = withdrawn(cast.aubin, attachments=(picture(cast.aubin),))
     kinds = [kept.kind for kept in hooks.personal_data(editor)]
-    assert sorted(kinds) == ["Actualité publiée", "Actualité retirée", "Actualité écrite", "Fichier envoyé"]
+    assert set(kinds) == {
+        "Actualité : publiée",
+        "Actualité : retirée",
+        "Actualité écrite",
+        "Fichier envoyé",
+        "Version d’une actualité",
+    }
     [text] = [kept.content for kept in hooks.personal_data(editor) if kept.kind == "Actualité écrite"]
     assert item.body in text.values()
     assert list(hooks.personal_data(user(cast.aubin.administrator))) == []
@@ -125,13 +143,14 @@ def test_all_that_is_kept_is_counted_whatever_its_state(cast: Cast, inside: None
 
 
 def test_erasing_a_person_keeps_the_news_and_forgets_who_wrote_them(cast: Cast, inside: None, editor: User) -> None:
-    waiting, public = scheduled(cast.aubin), published(cast.aubin, picture=picture(), alt="Une colline")
+    waiting, public = scheduled(cast.aubin), published(cast.aubin, attachments=(picture(cast.aubin),))
     withdrawn(cast.aubin)
     hooks.erase(editor)
     assert NewsItem.objects.count() == 3
     assert not list(hooks.personal_data(editor))
     assert not NewsItem.objects.exclude(author=None, scheduled_by=None).exists()
-    assert not Publication.objects.exclude(author=None, ended_by=None).exists()
+    assert not Transition.objects.exclude(author=None).exists()
+    assert not Revision.objects.exclude(author=None).exists()
     assert not Asset.objects.exclude(author_id=None).exists()
     assert fresh(cast.aubin, public).is_published
     assert fresh(cast.aubin, waiting).is_scheduled
@@ -141,7 +160,7 @@ def test_erasing_one_person_forgets_no_other(cast: Cast, inside: None, editor: U
     other = user(cast.aubin.administrator)
     item = actions.publish(key=actions.write(content=content(), author=other).pk, author=other)
     hooks.erase(editor)
-    assert len(list(hooks.personal_data(other))) == 2
+    assert len(list(hooks.personal_data(other))) == 3
     assert fresh(cast.aubin, item).author_id == other.pk
 
 
@@ -152,11 +171,14 @@ def test_erasing_one_person_forgets_no_other(cast: Cast, inside: None, editor: U
         (scheduled, Visibility.STAFF),
         (withdrawn, Visibility.STAFF),
         (published, Visibility.PUBLIC),
+        (submitted, Visibility.STAFF),
+        (expired, Visibility.STAFF),
+        (archived, Visibility.PUBLIC),
     ],
 )
 def test_a_picture_is_as_visible_as_its_item(cast: Cast, inside: None, make: Any, seen: Visibility) -> None:
-    item = make(cast.aubin, picture=picture(), alt="Une colline")
-    assert hooks.owns_media(fresh(cast.aubin, item).picture_id) is seen  # type: ignore[arg-type]
+    item = make(cast.aubin, attachments=(picture(cast.aubin),))
+    assert hooks.owns_media(fresh(cast.aubin, item).assets[0].pk) is seen
 
 
 def test_a_picture_of_nobody_is_unknown(inside: None) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from modules.news.models import NewsItem
 from modules.news.tests.writing import (
+    EVERY_STATE,
     TYPED,
     all_items,
     fresh,
@@ -40,8 +41,9 @@ def said(response: Any) -> list[str]:
 
 
 def addresses(item: NewsItem) -> list[str]:
-    names = ("", "publier/", "programmer/", "apercu/", "mettre-en-ligne/", "retirer/", "supprimer/", "en-ligne/")
-    new = (OFFICE, f"{OFFICE}nouvelle/", f"{OFFICE}nouvelle/publier/", f"{OFFICE}nouvelle/programmer/")
+    names = ("", "valider/", "publier/", "programmer/", "apercu/", "comme-un-habitant/", "versions/", "a-valider/",
+             "rendre/", "mettre-en-ligne/", "archiver/", "retirer/", "supprimer/", "en-ligne/")  # fmt: skip
+    new = (OFFICE, *(f"{OFFICE}nouvelle/{name}" for name in ("", "valider/", "publier/", "programmer/")))
     return [*new, *(f"{OFFICE}{item.pk}/{name}" for name in names)]
 
 
@@ -63,7 +65,7 @@ def test_who_is_not_of_the_mairie_enters_nowhere_and_changes_nothing(cast: Cast,
 def test_an_item_of_the_neighbour_is_not_found(cast: Cast, client_of: Of) -> None:
     item = written(cast.belleville)
     editor = client_of(cast.aubin.editor)
-    for address in addresses(item)[4:]:
+    for address in addresses(item)[5:]:
         assert editor.get(address).status_code == 404, address
         assert editor.post(address, TYPED).status_code == 404, address
     assert fresh(cast.belleville, item).version == item.version
@@ -72,8 +74,8 @@ def test_an_item_of_the_neighbour_is_not_found(cast: Cast, client_of: Of) -> Non
 @pytest.mark.parametrize("who", ["editor", "administrator"])
 def test_the_mairie_opens_every_page_in_every_state(cast: Cast, client_of: Of, who: str) -> None:
     client = client_of(getattr(cast.aubin, who))
-    for make in (written, scheduled, published, withdrawn):
-        for address in addresses(make(cast.aubin, picture=picture(), alt="Une colline")):
+    for make in EVERY_STATE:
+        for address in addresses(make(cast.aubin, attachments=(picture(cast.aubin),))):
             assert client.get(address).status_code in {200, 302}, address
 
 
@@ -123,7 +125,9 @@ def test_there_is_no_code_for_what_is_not_public(cast: Cast, client_of: Of, make
 
 
 def test_html_is_shown_as_it_was_typed_on_every_page(cast: Cast, client_of: Of, client_on: On) -> None:
-    item = published(cast.aubin, title=HOSTILE, summary=HOSTILE, body=HOSTILE, picture=picture(), alt=HOSTILE)
+    item = published(
+        cast.aubin, title=HOSTILE, summary=HOSTILE, body=HOSTILE, attachments=(picture(cast.aubin, HOSTILE),)
+    )
     editor, anyone = client_of(cast.aubin.editor), client_on(cast.aubin.host)
     pages = [(editor, address) for address in addresses(item) if not address.endswith("nouvelle/programmer/")]
     pages += [(anyone, address) for address in ("/", "/actualites/", f"/actualites/{item.pk}/")]

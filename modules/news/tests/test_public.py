@@ -63,7 +63,7 @@ def test_a_page_is_only_read(cast: Cast, client_of: Of, method: str) -> None:
 
 
 def test_anyone_reads_the_whole_of_an_item(cast: Cast, client_on: On) -> None:
-    item = published(cast.aubin, picture=picture(), alt="Une colline verte")
+    item = published(cast.aubin, attachments=(picture(cast.aubin, "Une colline verte"),))
     page = html(client_on(cast.aubin.host), f"{NEWS}{item.pk}/")
     for words in (
         item.title,
@@ -90,13 +90,13 @@ def test_an_item_without_a_picture_has_its_own_drawing(cast: Cast, client_on: On
 def test_a_correction_is_dated(cast: Cast, client_on: On) -> None:
     with time_machine.travel("2031-03-01T10:00Z", tick=False):
         item = published(cast.aubin)
-        assert "modifiée" not in html(client_on(cast.aubin.host), f"{NEWS}{item.pk}/")
+        assert "orrigée" not in html(client_on(cast.aubin.host), f"{NEWS}{item.pk}/")
     with time_machine.travel("2031-03-04T10:00Z", tick=False), enter(cast.aubin.schema_name):
         actions.revise(
             key=item.pk, version=item.version, content=content(body="Mieux."), author=user(cast.aubin.editor)
         )
     page = html(client_on(cast.aubin.host), f"{NEWS}{item.pk}/")
-    assert "1er mars 2031</time>, modifiée le 4 mars 2031" in page
+    assert "1er mars 2031</time> · Corrigée le 4 mars 2031" in page
 
 
 def test_the_commune_chooses_whether_to_sign(cast: Cast, client_on: On) -> None:

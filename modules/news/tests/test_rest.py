@@ -83,7 +83,7 @@ def test_what_is_not_public_is_seen_by_who_writes_the_news_alone(
 
 
 def test_anyone_reads_what_is_public_with_its_addresses(cast: Cast, client_on: On) -> None:
-    item = published(cast.aubin, picture=picture(), alt="Une colline")
+    item = published(cast.aubin, attachments=(picture(cast.aubin),))
     client = client_on(cast.aubin.host)
     [read] = client.get(API).json()["results"]
     assert read == client.get(f"{API}{item.pk}/").json()
@@ -91,9 +91,10 @@ def test_anyone_reads_what_is_public_with_its_addresses(cast: Cast, client_on: O
         "title": item.title, "summary": item.summary, "body": item.body, "theme": "practical", "state": "published",
     }  # fmt: skip
     assert read["url"] == f"https://{cast.aubin.host}/actualites/{item.pk}/"
-    assert read["picture"]["alt"] == "Une colline"
-    assert read["picture"]["url"].startswith(f"https://{cast.aubin.host}/media/")
-    assert "author" not in read
+    [file] = read["files"]
+    assert (file["kind"], file["alt"], file["type"]) == ("picture", "Une colline", "image/jpeg")
+    assert file["url"].startswith(f"https://{cast.aubin.host}/media/")
+    assert read["author"] == "La mairie"
 
 
 def test_a_list_is_cut_in_pages(cast: Cast, client_on: On) -> None:
@@ -168,12 +169,11 @@ def test_what_cannot_be_kept_is_said_at_its_field(cast: Cast, client_of: Of, fie
 
 
 def test_a_picture_stays_when_a_program_changes_the_words(cast: Cast, client_of: Of) -> None:
-    item = published(cast.aubin, picture=picture(), alt="Une colline")
+    item = published(cast.aubin, attachments=(picture(cast.aubin),))
     item = fresh(cast.aubin, item)
     send(client_of(cast.aubin.editor), "put", f"{API}{item.pk}/", {**TYPED, "version": item.version})
     now = fresh(cast.aubin, item)
-    assert now.picture is not None
-    assert (now.title, now.picture_id, now.picture.alt) == (TYPED["title"], item.picture_id, "Une colline")
+    assert (now.title, now.assets) == (TYPED["title"], item.assets)
 
 
 def test_what_is_typed_comes_back_as_typed(cast: Cast, client_of: Of) -> None:

@@ -14,7 +14,7 @@ from core.tenancy.errors import ModuleIsOff
 from core.tenancy.models import DueWork
 from modules.news import actions
 from modules.news.jobs import publish_due_items
-from modules.news.models import Publication
+from modules.news.models import Transition
 from modules.news.tests.writing import all_items, fresh, published, scheduled, user, written
 from tenants.models import Commune
 from tenants.switches import switch_off, switch_on
@@ -72,7 +72,7 @@ def test_who_chose_the_time_is_who_published(cast: Cast) -> None:
     with time_machine.travel(timezone.now() + SOON, tick=False):
         run(cast.aubin)
     with enter(cast.aubin.schema_name):
-        assert Publication.objects.get(item=item).author_id == cast.aubin.editor.id
+        assert Transition.objects.get(item=item, state="published").author_id == cast.aubin.editor.id
 
 
 def test_work_is_owed_until_the_last_item_is_out(cast: Cast) -> None:
@@ -94,7 +94,7 @@ def test_a_job_run_twice_publishes_once(cast: Cast) -> None:
         run(cast.aubin)
         run(cast.aubin)
     with enter(cast.aubin.schema_name):
-        assert Publication.objects.filter(item=item).count() == 1
+        assert Transition.objects.filter(item=item, state="published").count() == 1
 
 
 def test_a_time_put_off_is_followed(cast: Cast) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.media.receiving import receive_picture
+from core.media.actions import keep
+from core.media.models import Asset
 from core.media.tests.pictures import drawn, upload
 from core.tenancy.context import enter
 from modules.news import actions
-from modules.news.actions import Content
+from modules.news.actions import Content, Showing
 from modules.news.models import NewsItem
 from tests.cast import Person, Place
 
@@ -35,14 +36,19 @@ def content(**changes: Any) -> Content:
     return replace(CONTENT, **changes)
 
 
-def picture(size: tuple[int, int] = (800, 600)) -> Any:
-    return receive_picture(upload(drawn(size)))
+def picture(place: Place, alt: str = "Une colline", size: tuple[int, int] = (800, 600)) -> Asset:
+    """A picture of the commune's editor that nothing shows yet."""
+    with enter(place.schema_name):
+        asset = keep(upload(drawn(size)), author=user(place.editor), kinds=["picture"])
+        asset.alt = alt
+        asset.save()
+        return asset
 
 
-def written(place: Place, **changes: Any) -> NewsItem:
+def written(place: Place, *, showing: Showing | None = None, **changes: Any) -> NewsItem:
     """A draft of the commune's editor."""
     with enter(place.schema_name):
-        return actions.write(content=content(**changes), author=user(place.editor))
+        return actions.write(content=content(**changes), showing=showing, author=user(place.editor))
 
 
 def published(place: Place, **changes: Any) -> NewsItem:
@@ -64,10 +70,33 @@ def withdrawn(place: Place, **changes: Any) -> NewsItem:
         return actions.unpublish(key=item.pk, author=user(place.editor))
 
 
+def submitted(place: Place, **changes: Any) -> NewsItem:
+    item = written(place, **changes)
+    with enter(place.schema_name):
+        return actions.ask_validation(key=item.pk, author=user(place.editor))
+
+
+def expired(place: Place, **changes: Any) -> NewsItem:
+    item = published(place, **changes)
+    with enter(place.schema_name):
+        NewsItem.objects.filter(pk=item.pk).update(expire_at=timezone.now())
+        actions.expire_due()
+    return fresh(place, item)
+
+
+def archived(place: Place, **changes: Any) -> NewsItem:
+    item = published(place, **changes)
+    with enter(place.schema_name):
+        return actions.archive(key=item.pk, author=user(place.editor))
+
+
 def fresh(place: Place, item: NewsItem) -> NewsItem:
     """The item as it is now."""
     with enter(place.schema_name):
-        return NewsItem.objects.select_related("picture").get(pk=item.pk)
+        return NewsItem.everything.whole().get(pk=item.pk)
+
+
+EVERY_STATE = (written, submitted, scheduled, published, expired, archived, withdrawn)
 
 
 def all_items(place: Place) -> list[NewsItem]:

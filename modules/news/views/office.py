@@ -1,4 +1,4 @@
-"""What the mairie writes with."""
+"""What the mairie does with its news: the list, an item's own page, and each step it takes."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,24 +8,21 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.tenancy.keys import uuid7
-from core.web.plain_text import paragraphs
+from core.media.csp import allow_frames, hosts_of
 from modules.news import actions
-from modules.news.actions import EditedMeanwhile, Then
-from modules.news.forms import ItemForm, Tab, initial
-from modules.news.models import NewsItem
-from modules.news.queries import TABS, counts, history, office_page
+from modules.news.forms import Narrowing, ReasonForm
+from modules.news.models import NewsItem, Theme
+from modules.news.queries import TABS, counts, history, office_page, returned
+from modules.news.views.public import shown_item
 from tenants.hosts import origin
 
 ItemView = Callable[[HttpRequest, NewsItem], HttpResponse]
@@ -39,101 +36,40 @@ def item_view(view: ItemView) -> Callable[[HttpRequest, UUID], HttpResponse]:
     @wraps(view)
     def found(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
-            return view(request, _item(key))
+            return view(request, NewsItem.objects.whole().get(pk=key))
         except NewsItem.DoesNotExist as error:
             raise Http404(str(error)) from error
 
     return found
 
 
-def _item(key: UUID) -> NewsItem:
-    return NewsItem.objects.select_related("picture", "author").get(pk=key)
-
-
 @never_cache
 @require_safe
 def office_list(request: HttpRequest) -> HttpResponse:
-    tab = Tab(request.GET)
-    held = counts()
-    words = urlencode({"q": tab.words}) if tab.words else ""
+    asked = Narrowing(request.GET)
+    asked.is_valid()
+    items = asked.items(request.user)
+    held = counts(items)
+    query = urlencode(asked.query)
+    state = asked.state
     context = {
-        "page": office_page(tab.state, tab.words, request.GET.get("page"), held),
-        "tabs": [(value, label, held.get(value, 0)) for value, label in TABS],
-        "state": tab.state,
-        "words": tab.words,
-        "kept_words": f"&{words}" if words else "",
-        "query": f"{urlencode({name: value for name, value in tab.cleaned_data.items() if value})}&",
-    }
+        "page": office_page(items.filter(state=state) if state else items, request.GET.get("page"), held.get(state, 0)),
+        "tabs": [(value, label, held.get(value, 0)) for value, label in TABS if not value or held.get(value, 0)
+                 or value == state],
+        "state": state,
+        "words": asked.kept("q"),
+        "theme": asked.kept("theme"),
+        "mine": asked.kept("miennes"),
+        "themes": Theme.choices,
+        "kept": f"&{query}" if query else "",
+        "query": f"{urlencode({**asked.query, **({'etat': state} if state else {})})}&" if query or state else "",
+    }  # fmt: skip
     return render(request, "news/office_list.html", context)
-
-
-@method_decorator(never_cache, name="dispatch")
-class ItemEditor(View):
-    """The form of an item, new or known; `then` is what the pressed button asks."""
-
-    then: str = Then.KEEP
-
-    def get(self, request: HttpRequest, key: UUID | None = None) -> HttpResponse:
-        if key is None:
-            return self._shown(request, ItemForm(initial={"key": uuid7()}), None)
-        item = get_object_or_404(NewsItem.objects.select_related("picture"), pk=key)
-        if not may_change(request, item):
-            messages.error(request, _("Demandez à une personne qui publie de corriger cette actualité."))
-            return redirect("news-office:preview", key=item.pk)
-        return self._shown(request, ItemForm(initial=initial(item), item=item), item)
-
-    def post(self, request: HttpRequest, key: UUID | None = None) -> HttpResponse:
-        item = NewsItem.objects.select_related("picture").filter(pk=key).first() if key else None
-        if item is not None and not may_change(request, item):
-            raise PermissionDenied
-        form = ItemForm(request.POST, request.FILES, item=item, then=Then(self.then))
-        if key and item is None:
-            return self._deleted(request)
-        if not form.is_valid():
-            return self._shown(request, form, item, status=422)
-        try:
-            saved = actions.submit(
-                key=key or form.new_key,
-                version=form.version_read if key else None,
-                content=form.content,
-                then=form.then,
-                publish_at=form.moment,
-                author=request.user,
-            )
-        except EditedMeanwhile as error:
-            return self._overtaken(request, error.item)
-        except NewsItem.DoesNotExist:
-            return self._deleted(request)
-        except ValidationError as error:
-            form.tell(error)
-            return self._shown(request, form, item, status=422)
-        return _after(request, saved, form.then)
-
-    def _overtaken(self, request: HttpRequest, theirs: NewsItem) -> HttpResponse:
-        """Somebody saved first: show theirs beside what was typed, ready to be sent again on top of it."""
-        typed = request.POST.copy()
-        typed["version"] = str(theirs.version)
-        form = ItemForm(typed, item=theirs, then=Then(self.then))
-        more = {"theirs": theirs, "their_paragraphs": paragraphs(theirs.body), "had_file": bool(request.FILES)}
-        return self._shown(request, form, theirs, status=409, **more)
-
-    def _deleted(self, request: HttpRequest) -> HttpResponse:
-        """Somebody deleted the draft: what was typed comes back as a new one."""
-        typed = request.POST.copy()
-        typed["key"] = str(uuid7())
-        form = ItemForm(typed, then=Then(self.then))
-        return self._shown(request, form, None, status=404, deleted=True, had_file=bool(request.FILES))
-
-    def _shown(
-        self, request: HttpRequest, form: ItemForm, item: NewsItem | None, status: int = 200, **more: Any
-    ) -> HttpResponse:
-        context = {"form": form, "item": item, "may_publish": may_publish(request), **more}
-        return render(request, "news/form.html", context, status=status)
 
 
 def may_change(request: HttpRequest, item: NewsItem) -> bool:
     """What is public, or will be at its time, is changed by whoever may publish."""
-    return not (item.is_published or item.is_scheduled) or may_publish(request)
+    return not item.is_guarded or may_publish(request)
 
 
 def may_publish(request: HttpRequest) -> bool:
@@ -141,57 +77,113 @@ def may_publish(request: HttpRequest) -> bool:
     return bool(user.has_perm("news.publish"))
 
 
-def _after(request: HttpRequest, item: NewsItem, then: Then) -> HttpResponse:
-    if then is Then.PUBLISH:
-        return redirect("news-office:published", key=item.pk)
-    if then is Then.SCHEDULE:
-        messages.success(request, _("La parution est programmée."))
-    elif item.is_published:
-        messages.success(request, _("C’est en ligne : les habitants lisent la nouvelle version."))
-    else:
-        messages.success(request, _("C’est enregistré."))
-    return redirect("news-office:preview", key=item.pk)
+@item_view
+def preview(request: HttpRequest, item: NewsItem) -> HttpResponse:
+    """The item's own page in the office: what it says, what may be done with it, and who did what."""
+    site: Any = request.site
+    context = {
+        **shown_item(item, site),
+        "history": history(item),
+        "returned": returned(item),
+        "may_publish": may_publish(request),
+        "may_change": may_change(request, item),
+    }
+    response = render(request, "news/preview.html", context)
+    allow_frames(response, hosts_of([item.video] if item.video else []))
+    return response
 
 
 @item_view
-def preview(request: HttpRequest, item: NewsItem) -> HttpResponse:
+def as_resident(request: HttpRequest, item: NewsItem) -> HttpResponse:
+    """The public page, whole, of what may not be public yet."""
     site: Any = request.site
-    context = {
-        "item": item,
-        "paragraphs": paragraphs(item.body),
-        "history": history(item),
-        "options": site.space.options["news"],
-        "may_publish": may_publish(request),
-    }
-    return render(request, "news/preview.html", context)
+    response = render(request, "news/item.html", {**shown_item(item, site), "is_preview": True})
+    allow_frames(response, hosts_of([item.video] if item.video else []))
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @item_view
 def publish(request: HttpRequest, item: NewsItem) -> HttpResponse:
     if request.method != "POST" and not item.is_published:
-        return render(request, "news/confirm.html", {"item": item, "act": "publish"})
-    if request.method == "POST":
-        actions.publish(key=item.pk, author=request.user)
+        return _confirm(request, item, "publish")
+    if request.method == "POST" and (refused := _refused(request, item, actions.publish)):
+        return refused
     return redirect("news-office:published", key=item.pk)
 
 
 @item_view
-def unpublish(request: HttpRequest, item: NewsItem) -> HttpResponse:
-    if not item.is_published and not item.is_scheduled:
-        return redirect("news-office:preview", key=item.pk)
+def ask_validation(request: HttpRequest, item: NewsItem) -> HttpResponse:
     if request.method != "POST":
-        act = "unpublish" if item.is_published else "unschedule"
-        return render(request, "news/confirm.html", {"item": item, "act": act})
-    actions.unpublish(key=item.pk, author=request.user)
-    said = _("L’actualité n’est plus en ligne.") if item.is_published else _("La parution est annulée.")
+        return _confirm(request, item, "validate")
+    if refused := _refused(request, item, actions.ask_validation):
+        return refused
+    messages.success(request, _("C’est envoyé : une personne qui publie va la relire."))
+    return redirect("news-office:preview", key=item.pk)
+
+
+@item_view
+def send_back(request: HttpRequest, item: NewsItem) -> HttpResponse:
+    """Give an item back to who wrote it, with a word of why."""
+    if not item.is_to_validate and request.method != "POST":
+        return redirect("news-office:preview", key=item.pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.send_back(key=item.pk, reason=form.cleaned_data["reason"], author=request.user)
+        except ValidationError as error:
+            form.add_error("reason", error.messages)
+        else:
+            messages.success(request, _("C’est rendu : la personne qui l’a écrite lira votre mot."))
+            return redirect("news-office:preview", key=item.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "news/send_back.html", {"item": item, "form": form}, status=status)
+
+
+@item_view
+def unpublish(request: HttpRequest, item: NewsItem) -> HttpResponse:
+    if request.method != "POST":
+        if not (item.is_readable or item.is_scheduled or item.is_expired):
+            return redirect("news-office:preview", key=item.pk)
+        return _confirm(request, item, "unschedule" if item.is_scheduled else "unpublish")
+    if refused := _refused(request, item, actions.unpublish):
+        return refused
+    said = _("La parution est annulée.") if item.is_scheduled else _("L’actualité n’est plus en ligne.")
     messages.success(request, said)
     return redirect("news-office:preview", key=item.pk)
 
 
 @item_view
+def archive(request: HttpRequest, item: NewsItem) -> HttpResponse:
+    if request.method != "POST":
+        return _confirm(request, item, "archive")
+    if refused := _refused(request, item, actions.archive):
+        return refused
+    messages.success(request, _("C’est archivé : elle se lit encore à son adresse et dans les archives."))
+    return redirect("news-office:preview", key=item.pk)
+
+
+@never_cache
+@require_POST
+def put_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Undo a withdrawal."""
+    typed = request.POST.get("version", "")
+    version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    try:
+        actions.put_back(key=key, version=version, author=request.user)
+    except NewsItem.DoesNotExist as error:
+        raise Http404(str(error)) from error
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("L’actualité est de nouveau en ligne."))
+    return redirect("news-office:preview", key=key)
+
+
+@item_view
 def delete(request: HttpRequest, item: NewsItem) -> HttpResponse:
     if request.method != "POST" and item.is_draft:
-        return render(request, "news/confirm.html", {"item": item, "act": "delete"})
+        return _confirm(request, item, "delete")
     try:
         actions.delete_draft(key=item.pk, author=request.user)
     except ValidationError as error:
@@ -200,6 +192,33 @@ def delete(request: HttpRequest, item: NewsItem) -> HttpResponse:
     said = _("Le brouillon « %(title)s » est supprimé.") % {"title": Truncator(item.title).chars(60)}
     messages.success(request, said)
     return redirect("news-office:list")
+
+
+@never_cache
+@require_POST
+def undelete(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Undo the deletion of a draft."""
+    try:
+        actions.undelete(key=key, author=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("news-office:list")
+    messages.success(request, _("Le brouillon est repris."))
+    return redirect("news-office:preview", key=key)
+
+
+def _confirm(request: HttpRequest, item: NewsItem, act: str) -> HttpResponse:
+    return render(request, "news/confirm.html", {"item": item, "act": act})
+
+
+def _refused(request: HttpRequest, item: NewsItem, act: Callable[..., NewsItem]) -> HttpResponse | None:
+    """Do it; say why it cannot be done, on the item's page."""
+    try:
+        act(key=item.pk, author=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("news-office:preview", key=item.pk)
+    return None
 
 
 @item_view

@@ -8,36 +8,58 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from core.media.csp import allow_frames, hosts_of
 from core.web.errors import status_page
 from core.web.plain_text import paragraphs
 from modules.news.models import NewsItem, Theme
-from modules.news.queries import public_page, themes_in_use
+from modules.news.queries import archived_page, areas_in_use, public_page, themes_in_use
 
 _WITHDRAWN = (_("Cette actualité a été retirée"), _("La mairie l’avait publiée. Elle ne la montre plus."))
+_EXPIRED = (
+    _("Cette actualité n’est plus d’actualité"),
+    _("Ce qu’elle annonçait est passé, comme la mairie l’avait prévu. Les nouvelles du jour sont dans « Actualités »."),
+)
 
 
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("theme", "")
     chosen = chosen if chosen in Theme.values else ""
-    used = themes_in_use()
+    used, areas = themes_in_use(), areas_in_use()
+    area = next((each for each in areas if str(each.pk) == request.GET.get("secteur")), None)
+    asked = {"theme": chosen, "secteur": str(area.pk) if area else ""}
     context = {
-        "page": public_page(chosen, request.GET.get("page")),
+        "page": public_page(chosen, area.pk if area else None, request.GET.get("page"), used),
         "chosen": chosen,
         "themes": [each for each in Theme if each.value in used or each.value == chosen],
-        "query": f"theme={chosen}&" if chosen else "",
+        "area": area,
+        "areas": areas,
+        "query": "".join(f"{name}={value}&" for name, value in asked.items() if value),
     }
     return render(request, "news/list.html", context)
+
+
+@require_safe
+def archives(request: HttpRequest) -> HttpResponse:
+    return render(request, "news/archives.html", {"page": archived_page(request.GET.get("page"))})
 
 
 @require_safe
 def item_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """An item; one that was public and is no more says so."""
     site: Any = request.site
-    item = get_object_or_404(NewsItem.objects.select_related("picture"), pk=key)
-    if item.is_published:
-        context = {"item": item, "paragraphs": paragraphs(item.body), "options": site.space.options["news"]}
-        return render(request, "news/item.html", context)
+    item = get_object_or_404(NewsItem.objects.whole(), pk=key)
+    if item.is_readable:
+        response = render(request, "news/item.html", shown_item(item, site))
+        allow_frames(response, hosts_of([item.video] if item.video else []))
+        return response
+    if item.is_expired:
+        return status_page(request, 410, *_EXPIRED)
     if item.published_at:
         return status_page(request, 410, *_WITHDRAWN)
     raise Http404("not published")
+
+
+def shown_item(item: NewsItem, site: Any) -> dict[str, Any]:
+    """What an item's page shows."""
+    return {"item": item, "paragraphs": paragraphs(item.body), "options": site.space.options["news"]}
