@@ -9,16 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.delivery.audience import audience
 from core.media.external import ExternalVideoField
 from core.media.fields import AssetField
 from core.organisation.models import Department
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
 from core.territory.queries import areas
-from modules.news.actions import MOST_FILES, NO_TIME, Content, Showing, Then
+from modules.news.actions import MOST_FILES, NO_TIME, TOPIC, Content, Showing, Then
 from modules.news.models import NewsItem, Theme
 from modules.news.models.items import THE_MAIRIE
-from modules.news.queries import TABS, files_ever
+from modules.news.queries import TABS, files_ever, was_told
 
 _TIME_UNUSED = _("Vous avez choisi une heure de parution : appuyez sur « Programmer », ou effacez-la.")
 _TIME_CHANGED = _("Pour changer l’heure de parution, appuyez sur « Programmer ».")
@@ -106,6 +107,7 @@ class ItemForm(forms.Form):
     expire_at = LastDayField(
         label=_("Visible jusqu’au"), help_text=_("Ce jour compris. Ensuite elle disparaît de la liste et de l’accueil.")
     )
+    tell = forms.BooleanField(label=_("Prévenir les habitants"), required=False)
     publish_at = forms.DateTimeField(
         label=_("Jour et heure de la parution"),
         required=False,
@@ -128,6 +130,10 @@ class ItemForm(forms.Form):
         self._offer("department", offered)
         if item and item.is_published:
             del self.fields["publish_at"]
+        if item and (item.is_readable or was_told(item)):
+            del self.fields["tell"]
+        else:
+            self.fields["tell"].help_text = audience(TOPIC, item.publish_at if item else None).sentence
 
     def _offer(self, name: str, rows: Any) -> None:
         """What may be chosen; nothing is asked when there is nothing to choose from."""
@@ -153,7 +159,7 @@ class ItemForm(forms.Form):
         elif before and (moment is None or moment != before.replace(second=0, microsecond=0)):
             self.add_error("publish_at", _TIME_CHANGED)
 
-    def tell(self, error: ValidationError) -> None:
+    def say(self, error: ValidationError) -> None:
         """Say what an action refused: at its field, or above the form when it has no such field."""
         by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         for name, errors in by_field.items():
@@ -172,7 +178,10 @@ class ItemForm(forms.Form):
     def showing(self) -> Showing:
         data = self.cleaned_data
         return Showing(
-            department=data.get("department"), pin_until=data["pin_until"], expire_at=data["expire_at"], tell=False
+            department=data.get("department"),
+            pin_until=data["pin_until"],
+            expire_at=data["expire_at"],
+            tell=data.get("tell", bool(self.item and self.item.tell)),
         )
 
     @property
@@ -200,7 +209,7 @@ class ItemForm(forms.Form):
 
 def initial(item: NewsItem) -> dict[str, Any]:
     """The form's values for an item as it is."""
-    same = ("version", "title", "summary", "theme", "body", "pin_until", "expire_at", "publish_at", "video")
+    same = ("version", "title", "summary", "theme", "body", "pin_until", "expire_at", "publish_at", "video", "tell")
     return {
         **{name: getattr(item, name) for name in same},
         "attachments": item.assets,

@@ -9,6 +9,7 @@ from modules.news.views import office as pages
 from modules.news.views import public, versions
 from modules.news.views.editor import ItemEditor
 from modules.news.views.feed import AtomFeed
+from modules.news.views.readings import readings_file
 
 write, publish = permission("news.write"), permission("news.publish")
 
@@ -21,6 +22,7 @@ resident = [
 
 office = [
     path("", write(pages.office_list), name="list"),
+    path("lectures.csv", write(readings_file), name="readings"),
     path("nouvelle/", write(ItemEditor.as_view()), name="new"),
     path("nouvelle/valider/", write(ItemEditor.as_view(then="validate")), name="new-validate"),
     path("nouvelle/publier/", publish(ItemEditor.as_view(then="publish")), name="new-publish"),

@@ -93,6 +93,7 @@ _PARTICIPLES = {
     "archived": "a archivé",
     "expired": "a retiré à la date prévue",
     "put_back": "a remis en ligne",
+    "not_told": "n’a pas prévenu les habitants de",
     "undeleted": "a repris après l’avoir supprimé",
     "scheduled": "a programmé",
     "unscheduled": "a déprogrammé",

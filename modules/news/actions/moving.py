@@ -11,6 +11,7 @@ from django.utils.translation import gettext as now_in_french
 from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
+from core.delivery.announcing import announce
 from core.tenancy.due import due
 from core.web.plain_text import one_line
 from modules.news.actions.content import NO_TIME, locked
@@ -18,6 +19,7 @@ from modules.news.models import NEXT, ItemState, NewsItem, Transition
 
 PUBLISH_DUE: Final = "news.publish_due"
 EXPIRE_DUE: Final = "news.expire_due"
+TOPIC: Final = "news"
 FURTHEST: Final = timedelta(days=366)
 LONGEST_REASON: Final = 300
 
@@ -87,11 +89,16 @@ def send_back(*, key: UUID, reason: str, author: Any) -> NewsItem:
 
 
 @transaction.atomic
-def publish(*, key: UUID, author: Any) -> NewsItem:
-    """Make an item public now. One that is public already stays as it is."""
+def publish(*, key: UUID, author: Any, tell: bool | None = None) -> NewsItem:
+    """Make an item public now, and tell those who asked when `tell`, or the item when that is None, says so.
+
+    One that is public already stays as it is. Raises ValidationError, on `tell`, when no more may be told today.
+    """
     item = locked(key)
     if not item.is_published:
+        item.tell = item.tell if tell is None else tell
         go_public(item, timezone.now(), author)
+        announce_if_asked(item, author)
         record("news.published", target=item.title, author=author, item=str(item.pk))
     return item
 
@@ -175,6 +182,23 @@ def go_public(item: NewsItem, now: datetime, author: Any) -> None:
         item.pin_until = None
     item.save()
     owe_end(item)
+
+
+def announce_if_asked(item: NewsItem, author: Any) -> None:
+    """Tell of a public item, once whatever becomes of it. Raises ValidationError, on `tell`."""
+    if not item.tell:
+        return
+    try:
+        announce(
+            topic=TOPIC,
+            key=item.pk,
+            title=item.title,
+            text=item.summary,
+            url=item.get_absolute_url(),
+            author=author,
+        )
+    except ValidationError as error:
+        raise ValidationError({"tell": error.messages}, code="not_told") from error
 
 
 def owe_end(item: NewsItem) -> None:

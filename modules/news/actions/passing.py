@@ -1,15 +1,16 @@
 """What the passing of time does: publish, expire, erase."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
 from core.audit.actions import record
 from core.media.models import Asset
-from modules.news.actions.moving import EXPIRE_DUE, PUBLISH_DUE, go_public, move
+from modules.news.actions.moving import EXPIRE_DUE, PUBLISH_DUE, announce_if_asked, go_public, move
 from modules.news.models import ItemState, NewsItem
 
 __all__ = ["DELETED_KEPT", "ERASE_DELETED", "EXPIRE_DUE", "PUBLISH_DUE", "erase_deleted", "expire_due", "publish_due"]
@@ -26,9 +27,20 @@ def publish_due() -> datetime | None:
     for item in waiting.filter(publish_at__lte=now).order_by("publish_at").select_for_update(of=("self",)):
         author = item.scheduled_by
         go_public(item, now, author)
+        _tell(item, author)
         record("news.published", target=item.title, author=author, item=str(item.pk), scheduled=True)
     following: datetime | None = waiting.aggregate(Min("publish_at"))["publish_at__min"]
     return following
+
+
+def _tell(item: NewsItem, author: Any) -> None:
+    """What may not be told that day is public all the same, and the journal says why nobody was told."""
+    try:
+        announce_if_asked(item, author)
+    except ValidationError as error:
+        item.tell = False
+        item.save(update_fields=["tell"])
+        record("news.not_told", target=item.title, item=str(item.pk), reason=" ".join(error.messages))
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def test_addresses_are_whole_and_of_this_commune(cast: Cast, client_on: On) -> N
     read = feed(client_on(cast.aubin.host))
     links = {link.get("href") for link in read.iter(f"{ATOM}link")}
     origin = f"https://{cast.aubin.host}/actualites/"
-    assert links == {origin, f"{origin}fil.atom", f"{origin}{item.pk}/"}
+    assert links == {origin, f"{origin}fil.atom", f"{origin}{item.pk}/?de=flux"}
     assert read.findtext(f"{ATOM}author/{ATOM}name") == "Mairie de Saint-Aubin"
 
 

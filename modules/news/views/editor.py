@@ -62,7 +62,7 @@ class ItemEditor(View):
         except NewsItem.DoesNotExist:
             return self._deleted(request, form)
         except ValidationError as error:
-            form.tell(error)
+            form.say(error)
             return self._shown(request, form, item, status=422)
         return _after(request, saved, form.then)
 

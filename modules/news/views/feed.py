@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from core.readership import Channel, with_channel
 from core.web.french import of_commune
 from core.web.plain_text import paragraphs
 from modules.news.models import NewsItem
@@ -66,7 +67,7 @@ class AtomFeed(Feed):  # type: ignore[type-arg]
         return escape(item.summary)
 
     def item_link(self, item: NewsItem) -> str:
-        return item.get_absolute_url()
+        return with_channel(item.get_absolute_url(), Channel.FEED)
 
     def item_guid(self, item: NewsItem) -> str:
         return f"urn:uuid:{item.pk}"

@@ -1,7 +1,7 @@
 """What the mairie does with its news: the list, an item's own page, and each step it takes."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.delivery.audience import audience
 from core.media.csp import allow_frames, hosts_of
+from core.readership import Channel, readings, with_channel
 from modules.news import actions
 from modules.news.forms import Narrowing, ReasonForm
 from modules.news.models import NewsItem, Theme
-from modules.news.queries import TABS, counts, history, office_page, returned
+from modules.news.queries import TABS, counts, history, office_page, reading_words, returned, was_told
 from modules.news.views.public import shown_item
 from tenants.hosts import origin
 
@@ -52,8 +54,12 @@ def office_list(request: HttpRequest) -> HttpResponse:
     held = counts(items)
     query = urlencode(asked.query)
     state = asked.state
+    page = office_page(items.filter(state=state) if state else items, request.GET.get("page"), held.get(state, 0))
+    rows = list(page)
+    sums = readings("news", [item.pk for item in rows])
     context = {
-        "page": office_page(items.filter(state=state) if state else items, request.GET.get("page"), held.get(state, 0)),
+        "page": page,
+        "rows": [(item, sums[item.pk]) for item in rows],
         "tabs": [(value, label, held.get(value, 0)) for value, label in TABS if not value or held.get(value, 0)
                  or value == state],
         "state": state,
@@ -85,6 +91,8 @@ def preview(request: HttpRequest, item: NewsItem) -> HttpResponse:
         **shown_item(item, site),
         "history": history(item),
         "returned": returned(item),
+        "told": was_told(item),
+        "read": reading_words(readings("news", [item.pk])[item.pk]) if item.published_at else "",
         "may_publish": may_publish(request),
         "may_change": may_change(request, item),
     }
@@ -106,8 +114,9 @@ def as_resident(request: HttpRequest, item: NewsItem) -> HttpResponse:
 @item_view
 def publish(request: HttpRequest, item: NewsItem) -> HttpResponse:
     if request.method != "POST" and not item.is_published:
-        return _confirm(request, item, "publish")
-    if request.method == "POST" and (refused := _refused(request, item, actions.publish)):
+        return _confirm(request, item, "publish", tell=None if was_told(item) else audience(actions.TOPIC))
+    ticked = "tell" in request.POST
+    if request.method == "POST" and (refused := _refused(request, item, partial(actions.publish, tell=ticked))):
         return refused
     return redirect("news-office:published", key=item.pk)
 
@@ -207,8 +216,8 @@ def undelete(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("news-office:preview", key=key)
 
 
-def _confirm(request: HttpRequest, item: NewsItem, act: str) -> HttpResponse:
-    return render(request, "news/confirm.html", {"item": item, "act": act})
+def _confirm(request: HttpRequest, item: NewsItem, act: str, **more: Any) -> HttpResponse:
+    return render(request, "news/confirm.html", {"item": item, "act": act, **more})
 
 
 def _refused(request: HttpRequest, item: NewsItem, act: Callable[..., NewsItem]) -> HttpResponse | None:
@@ -228,8 +237,13 @@ def published(request: HttpRequest, item: NewsItem) -> HttpResponse:
         return redirect("news-office:preview", key=item.pk)
     site: Any = request.site
     address = origin(site.host) + item.get_absolute_url()
-    here_only = site.host.endswith(".localhost")
-    context = {"item": item, "address": address, "code": qr_code(address), "here_only": here_only}
+    context = {
+        "item": item,
+        "address": address,
+        "code": qr_code(with_channel(address, Channel.QR)),
+        "here_only": site.host.endswith(".localhost"),
+        "told": was_told(item),
+    }
     return render(request, "news/published.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.media.csp import allow_frames, hosts_of
+from core.readership import opened
 from core.web.errors import status_page
 from core.web.plain_text import paragraphs
 from modules.news.models import NewsItem, Theme
@@ -52,6 +53,7 @@ def item_page(request: HttpRequest, key: UUID) -> HttpResponse:
     if item.is_readable:
         response = render(request, "news/item.html", shown_item(item, site))
         allow_frames(response, hosts_of([item.video] if item.video else []))
+        opened(request, "news", item.pk)
         return response
     if item.is_expired:
         return status_page(request, 410, *_EXPIRED)
