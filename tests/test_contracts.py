@@ -10,7 +10,7 @@ PLANTED = {
     "platform/core/web/french.py": "import tenants.hosts",
     "modules/news/queries.py": "import modules.presentation.models",
     "modules/presentation/manifest.py": "import django.conf",
-    "modules/presentation/models/page.py": "import modules.presentation.actions",
+    "modules/presentation/models/pages.py": "import modules.presentation.actions",
     "modules/news/utils.py": "",
     "platform/portal/views.py": "import space.forms",
 }

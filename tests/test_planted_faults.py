@@ -10,7 +10,7 @@ from django.test import Client
 
 from core.accounts import access
 from core.audit.models import Entry
-from modules.presentation.models import CommunePage
+from modules.presentation.models import PageVersion
 from tests import test_headers, test_limits
 from tests.conftest import Neighbours
 from tests.test_naughty_addresses import BADLY_WRITTEN, faults_of
@@ -71,14 +71,14 @@ def _is_mute(request: HttpRequest, go_on: GoOn) -> HttpResponse:
 
 def _saves_half(request: HttpRequest, go_on: GoOn) -> HttpResponse:
     if request.method == "POST":
-        Entry.objects.create(verb="presentation.revised")
+        Entry.objects.create(verb="presentation.page_named")
     return _forgets(request, go_on)
 
 
 def _cuts(request: HttpRequest, go_on: GoOn) -> HttpResponse:
     if request.method != "POST":
         return go_on()
-    CommunePage.objects.update(title=request.POST.get("title", "").encode("ascii", "ignore").decode()[:3])
+    PageVersion.objects.working().update(title=request.POST.get("title", "").encode("ascii", "ignore").decode()[:3])
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
@@ -101,7 +101,7 @@ def test_a_form_that_mistreats_what_is_typed_is_seen(
     client_of: Of,
 ) -> None:
     place = one_way.victim
-    route = plant("presentation-office:edit", fault)
+    route = plant("presentation-office:heading", fault)
     typist = Typist(place.space.here)
     url = one_way.victims.url(route)
     found = typist.find("space", {"administrator": (client_of(place.administrator), "/")}, {route: url})

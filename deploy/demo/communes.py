@@ -7,15 +7,12 @@ from django.conf import settings
 from core.accounts.models import User
 from core.media.files import files_in_transaction
 from core.tenancy.context import enter
-from deploy.demo import daily, news, people, services
+from deploy.demo import daily, news, pages, people, services
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
-from modules.presentation.actions import page as presentation
-from modules.presentation.models import CommunePage
 from portal.opening import Opened, open_commune
 from space.actions import dress, tune
 from tenants.models import Commune, Space
-from tenants.sites import commune_facts
 
 
 def open_place(place: Place, pictures: news.Pictures, now: datetime) -> Space:
@@ -46,10 +43,4 @@ def _furnish(space: Space, place: Place, administrator: User) -> None:
     choices = {name: getattr(place, name) for name in ("accent", "arms_pattern", "arms_figure", "landscape")}
     dress(space, choices, author=administrator)
     tune(space, "news", {"home_items": place.home_items, "show_author": True}, author=administrator)
-    assert space.commune is not None
-    presentation.revise(
-        facts=commune_facts(space.commune),
-        version=CommunePage.objects.values_list("version", flat=True).get(),
-        content=presentation.Content(place.page.title, place.page.introduction, place.page.history),
-        author=administrator,
-    )
+    pages.furnish(place, administrator)

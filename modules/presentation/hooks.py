@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.catalogue import (
@@ -38,9 +37,9 @@ def opened(facts: "CommuneFacts") -> None:
     """The page and a first department, of what the directory knows: nobody invents hours or a telephone."""
     from core.organisation.actions import found_first
     from modules.presentation.actions.checking import owe_nightly
-    from modules.presentation.actions.page import open_page
+    from modules.presentation.actions.pages import open_summary
 
-    open_page(facts=facts)
+    open_summary(facts=facts)
     found_first(name=MAIRIE, phone=facts.official_phone, email=facts.official_email)
     owe_nightly()
 
@@ -79,25 +78,25 @@ def tasks(viewer: Viewer) -> Iterable[Task]:
 
 
 def search(words: str, viewer: Viewer) -> Iterable[SearchResult]:
-    from modules.presentation.queries.page import the_page
+    yield from _pages(words, viewer)
+    if wanted := fold(words).split():
+        yield from _found(wanted)
 
-    wanted = fold(words).split()
-    if not wanted:
-        return
-    yield from _found(wanted)
-    page = the_page()
-    if page is None:
-        return
-    known = fold(" ".join((page.title, page.introduction, page.history))).split()
-    if all(any(word.startswith(each) for word in known) for each in wanted):
+
+def _pages(words: str, viewer: Viewer) -> Iterable[SearchResult]:
+    """What is online; for those who write the pages, the drafts too."""
+    from modules.presentation.queries.pages import found_pages
+
+    for version, draft in found_pages(words, drafts=viewer.has_perm("presentation.write")):
+        address = reverse("presentation-office:page", args=[version.page_id])
         yield SearchResult(
-            kind=_("La commune"),
+            kind=_("Page en brouillon") if draft else _("Page"),
             icon="town",
-            title=page.title,
-            excerpt=Truncator(page.introduction).chars(160),
-            url=reverse("presentation:page"),
-            rank=0.2,
-            when=page.updated_at,
+            title=version.title,
+            excerpt=version.summary,
+            url=address if draft else version.page.get_absolute_url(),
+            rank=version.rank,
+            when=version.published_at or version.changed_at,
         )
 
 
@@ -136,7 +135,7 @@ def first_steps() -> Iterable[FirstStep]:
 
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
-    from modules.presentation.models import Member, PageEdit
+    from modules.presentation.models import Member, Page, PageVersion
 
     who = fold(user.name)
     for member in Member.objects.select_related("term") if who else ():
@@ -144,45 +143,71 @@ def personal_data(user: Any) -> Iterable[PersonalRecord]:
             kept = {"nom": str(member), "fonction": member.function, "liste": member.group}
             kept |= {"délégations": member.delegations, "permanence": member.permanence}
             yield PersonalRecord(_("Membre de l’équipe municipale"), member.term.created_at, kept)
-
-    for edit in PageEdit.objects.filter(author=user):
-        yield PersonalRecord(_("Page de la commune modifiée"), edit.at, {"champs": edit.labels})
+    for page in Page.objects.filter(author=user):
+        yield PersonalRecord(_("Page commencée"), page.created_at, {"adresse": page.slug})
+    for page in Page.objects.filter(deleted_by=user):
+        yield PersonalRecord(_("Page supprimée"), page.deleted_at, {"adresse": page.slug})
+    for by, at, said in (
+        ("changed_by", "changed_at", _("Page modifiée")),
+        ("published_by", "published_at", _("Page mise en ligne")),
+        ("ended_by", "ended_at", _("Version de page remplacée")),
+    ):
+        for version in PageVersion.objects.filter(**{by: user}).defer("vector"):
+            yield PersonalRecord(said, getattr(version, at), {"titre": version.title})
 
 
 def holdings() -> Iterable[Holding]:
-    from modules.presentation.models import CommunePage, Member, UsefulLink
+    from modules.presentation.models import Member, Page, UsefulLink
 
-    yield Holding(CommunePage.objects.count(), _("page de présentation"), _("pages de présentation"))
+    yield Holding(Page.objects.filter(deleted_at__isnull=True).count(), _("page"), _("pages"))
     yield Holding(Member.objects.current().count(), _("membre de l’équipe"), _("membres de l’équipe"))
     yield Holding(UsefulLink.objects.kept().count(), _("lien utile"), _("liens utiles"))
 
 
 def erase(user: Any) -> None:
-    """The page stays; that this person changed it does not. A mandate is a public office: the team says who held it,
+    """Pages stay; that this person changed them does not. A mandate is a public office: the team says who held it,
     and the mairie takes them out of it."""
-    from modules.presentation.models import PageEdit
-
-    PageEdit.objects.filter(author=user).update(author=None)
+    for model, by, _at, _said in _who():
+        model._default_manager.filter(**{by: user}).update(**{by: None})
 
 
 def retention(before: datetime) -> Iterable[Erased]:
     """Of a term long over, the names and functions stay: its acts bear them. Faces and appointments do not."""
     from core.privacy.retention import some
-    from modules.presentation.models import Member, PageEdit
+    from modules.presentation.models import Member
 
-    old = PageEdit.objects.filter(author__isnull=False, at__lte=before)
-    yield Erased(_("auteurs de modifications de la page"), some(old).update(author=None))
+    for model, by, at, said in _who():
+        old = model._default_manager.filter(**{f"{by}__isnull": False, f"{at}__lte": before})
+        yield Erased(said, some(old).update(**{by: None}))
     former = Member.objects.filter(term__ended_at__lte=before).filter(~Q(portrait=None) | ~Q(permanence=""))
     yield Erased(_("portraits d’anciens élus"), some(former).update(portrait=None, permanence=""))
 
 
+def _who() -> Iterable[tuple[Any, str, str, str]]:
+    """Whoever did something to a page: where it says so, when, and what they are called."""
+    from modules.presentation.models import Page, PageVersion
+
+    return (
+        (Page, "author", "created_at", _("auteurs de pages")),
+        (Page, "deleted_by", "deleted_at", _("auteurs de suppressions de pages")),
+        (PageVersion, "changed_by", "changed_at", _("auteurs de modifications de pages")),
+        (PageVersion, "published_by", "published_at", _("auteurs de mises en ligne de pages")),
+        (PageVersion, "ended_by", "ended_at", _("auteurs de remplacements de pages")),
+    )
+
+
 def owns_media(asset_id: UUID) -> Visibility:
-    """A portrait or a menu is everybody's while it is shown, the mairie's until it is forgotten."""
-    from modules.presentation.models import CanteenWeek, Member
+    """A portrait, a menu or a block's file is everybody's while it is shown; the mairie's in drafts, in the history
+    and until it is forgotten."""
+    from modules.presentation.models import BlockAsset, CanteenWeek, Member, PageVersion
+
+    files = BlockAsset.objects.filter(asset_id=asset_id)
+    if files.filter(block__version__in=PageVersion.objects.online()).exists():
+        return Visibility.PUBLIC
 
     shown = Member.objects.current().filter(portrait_id=asset_id).order_by().values_list("pk")
     shown = shown.union(CanteenWeek.objects.kept().filter(document_id=asset_id).order_by().values_list("pk"))
     if shown.exists():
         return Visibility.PUBLIC
     kept = Member.objects.filter(portrait_id=asset_id), CanteenWeek.objects.filter(document_id=asset_id)
-    return Visibility.STAFF if any(rows.exists() for rows in kept) else Visibility.UNKNOWN
+    return Visibility.STAFF if any(rows.exists() for rows in (*kept, files)) else Visibility.UNKNOWN

@@ -29,7 +29,7 @@ MANIFEST = Manifest(
         NavItem(
             Area.OFFICE,
             "La commune",
-            "presentation-office:edit",
+            "presentation-office:list",
             "town",
             short="Commune",
             permission="presentation.write",

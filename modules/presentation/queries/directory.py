@@ -1,9 +1,9 @@
 """Writing the first words about the commune from the directory."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.web.french import inhabitants, typographic
-from modules.presentation.models import CommunePage
 
 if TYPE_CHECKING:
     from tenants.sites import CommuneFacts
@@ -13,9 +13,17 @@ _EPCI = {"CC": "communauté de communes", "CA": "communauté d’agglomération"
 _FEMININE = ("communauté ", "Métropole ")
 
 
-def first_page(facts: "CommuneFacts") -> CommunePage:
-    """A page made of facts only: what the directory does not say is left empty."""
-    return CommunePage(title=typographic(facts.name), introduction=introduction(facts))
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """The summary page of a commune whose mairie has none: facts only."""
+
+    title: str
+    summary: str
+    published_at: None = None
+
+
+def unwritten(facts: "CommuneFacts") -> Unwritten:
+    return Unwritten(typographic(facts.name), introduction(facts))
 
 
 def introduction(facts: "CommuneFacts") -> str:

@@ -8,8 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from modules.presentation.queries.blocks import shown_blocks
+from modules.presentation.queries.directory import unwritten
 from modules.presentation.queries.links import links
-from modules.presentation.queries.page import page_or_first
+from modules.presentation.queries.pages import online_page
+from modules.presentation.rest.pages import BlockSerializer
 from modules.presentation.rest.parts import LinkSerializer
 
 
@@ -22,9 +25,10 @@ class CommunePageSerializer(serializers.Serializer[Any]):
     population = serializers.IntegerField(allow_null=True)
     postal_codes = serializers.ListField(child=serializers.CharField())
     epci_name = serializers.CharField()
-    introduction = serializers.CharField()
-    history = serializers.CharField()
-    updated_at = serializers.DateTimeField(allow_null=True)
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    published_at = serializers.DateTimeField(allow_null=True)
+    blocks = BlockSerializer(many=True)
     links = LinkSerializer(many=True)
 
 
@@ -33,8 +37,11 @@ class CommunePageView(APIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         facts: Any = request._request.site
         commune = facts.commune
-        page = page_or_first(commune)
-        own = ("introduction", "history", "updated_at")
+        version = online_page("")
+        said = version or unwritten(commune)
         known = ("insee", "name", "departement", "population", "postal_codes", "epci_name")
-        values = {name: getattr(page, name) for name in own} | {name: getattr(commune, name) for name in known}
-        return Response(CommunePageSerializer({**values, "links": links()}, context={"request": request}).data)
+        values = {name: getattr(said, name) for name in ("title", "summary", "published_at")}
+        values |= {name: getattr(commune, name) for name in known}
+        blocks = [block for block in shown_blocks(version) if block.is_readable] if version else []
+        whole = {**values, "blocks": blocks, "links": links()}
+        return Response(CommunePageSerializer(whole, context={"request": request}).data)

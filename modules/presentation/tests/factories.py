@@ -1,20 +1,28 @@
-"""The page about the commune, a change to it, its team, its links and what daily life needs."""
+"""A page with its blocks, the team, its links and what daily life needs."""
 
 from datetime import date, time
 from typing import Any
 
+from django.utils import timezone
+
 from core.accounts.models import User
 from core.media.models import Asset
 from core.organisation.models import Department
+from core.tenancy.keys import uuid7
+from modules.presentation.actions.pages import index
 from modules.presentation.models import (
+    Block,
+    BlockAsset,
+    BlockKind,
     CanteenWeek,
     Collection,
     CollectionChange,
-    CommunePage,
+    FormerSlug,
     LocalNumber,
     Market,
     Member,
-    PageEdit,
+    Page,
+    PageVersion,
     Stream,
     Term,
     UsefulLink,
@@ -30,21 +38,60 @@ _OF: dict[str, Any] = {
     "menu": CanteenWeek,
     "market": Market,
 }
-SAMPLES = {
+SAMPLES: dict[tuple[str, str], Any] = {
     (f"presentation-office:{slug}{act}", "pk"): model
     for slug, model in _OF.items()
     for act in ("", "-move", "-remove", "-restore")
+} | {
+    ("presentation", "key"): Page,
+    ("presentation", "block"): Block,
+    ("presentation", "version"): PageVersion,
+    ("presentation", "kind"): "texte",
+    ("presentation", "slug"): "une-page",
 }
 
 
-@factory(CommunePage)
-def page(plot: Plot, mark: Mark) -> CommunePage:
-    return CommunePage.objects.create(title=mark.text, introduction=mark.text, history=mark.text)
+@factory(Page, marked=False)
+def written(plot: Plot, mark: Mark) -> Page:
+    return Page.objects.create(slug="une-page", position=1, author=plot[User])
 
 
-@factory(PageEdit)
-def edit(plot: Plot, mark: Mark) -> PageEdit:
-    return PageEdit.objects.create(page=plot[CommunePage], author=plot[User], changed=[mark.secret])
+@factory(FormerSlug)
+def former(plot: Plot, mark: Mark) -> FormerSlug:
+    return FormerSlug.objects.create(page=plot[Page], slug=f"ancienne-{mark.secret}")
+
+
+@factory(PageVersion)
+def version(plot: Plot, mark: Mark) -> PageVersion:
+    """The working copy, with the same online: a page always has one."""
+    words = {"page": plot[Page], "title": mark.text, "summary": mark.text, "changed_at": timezone.now()}
+    online = PageVersion.objects.create(
+        **words, changed_by=plot[User], published_by=plot[User], published_at=timezone.now()
+    )
+    Block.objects.create(version=online, place=0, kind=BlockKind.TEXT, data={"title": "", "body": mark.text})
+    index(online)
+    working = PageVersion.objects.create(**words, changed_by=plot[User])
+    index(working)
+    return working
+
+
+@factory(Block)
+def block(plot: Plot, mark: Mark) -> Block:
+    key = uuid7()
+    return Block.objects.create(
+        pk=key,
+        key=key,
+        version=plot[PageVersion],
+        place=0,
+        kind=BlockKind.CONTACT,
+        data={"title": mark.text, "function": "", "phone": "", "email": "", "place": ""},
+        department=plot[Department],
+    )
+
+
+@factory(BlockAsset, marked=False)
+def block_asset(plot: Plot, mark: Mark) -> BlockAsset:
+    return BlockAsset.objects.create(block=plot[Block], asset=plot[Asset], place=0)
 
 
 @factory(Term, marked=False)

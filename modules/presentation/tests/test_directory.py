@@ -8,8 +8,8 @@ import pytest
 from core.organisation.models import Department
 from core.tenancy.context import enter
 from modules.presentation import hooks
-from modules.presentation.models import CommunePage
-from modules.presentation.queries.directory import epci, first_page, introduction
+from modules.presentation.models import Block, Page, PageVersion
+from modules.presentation.queries.directory import epci, introduction, unwritten
 from modules.presentation.tests.facts import facts
 from tenants.directory.departements import departement_named
 from tenants.directory.source import communes
@@ -69,7 +69,7 @@ def test_the_introduction_of_every_commune_of_france_reads_well() -> None:
             (".", "».")
         ):
             wrong.append(said)
-        if len(said) > CommunePage._meta.get_field("introduction").max_length or len(row.name) > 100:
+        if len(said) > 2_000 or len(row.name) > 100:
             wrong.append(said)
     assert seen > 34_000
     assert wrong == []
@@ -90,8 +90,9 @@ def test_an_intercommunality_is_said_in_words(short: str, said: str) -> None:
 
 
 def test_what_the_directory_does_not_say_is_left_empty() -> None:
-    page = first_page(facts(epci_name="", population=None))
-    assert (page.title, page.history) == ("Sainte-Colombe", "")
+    page = unwritten(facts(epci_name="", population=None))
+    assert page.title == "Sainte-Colombe"
+    assert page.summary.endswith("Côte d’Azur.")
 
 
 @pytest.mark.parametrize(("phone", "email"), [("04 00 00 00 00", "mairie@exemple.fr"), ("", "")])
@@ -108,9 +109,9 @@ def test_the_mairie_of_a_new_commune_has_what_the_directory_knows_and_no_hours(
 
 def test_a_commune_that_opens_has_its_page_and_opening_again_changes_nothing(cast: Cast) -> None:
     with enter(cast.aubin.schema_name):
-        assert not CommunePage.objects.exists()
+        assert not Page.objects.exists()
         hooks.opened(facts())
-        CommunePage.objects.update(introduction="Nos mots.")
+        Block.objects.update(data={"title": "", "body": "Nos mots."})
         hooks.opened(facts(name="Autre"))
-        page = CommunePage.objects.get()
-    assert (page.title, page.introduction) == ("Sainte-Colombe", "Nos mots.")
+        version = PageVersion.objects.online().get(page__slug="")
+        assert (version.title, version.blocks.get().data["body"]) == ("Sainte-Colombe", "Nos mots.")

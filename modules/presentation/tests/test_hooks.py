@@ -9,19 +9,16 @@ from django.urls import set_urlconf
 from core.accounts.models import User
 from core.organisation.models import Department, OpeningSlot
 from core.tenancy.context import enter
+from core.tenancy.keys import uuid7
 from modules.presentation import hooks
-from modules.presentation.actions import page as actions
-from modules.presentation.actions.page import Content
-from modules.presentation.models import Collection, CommunePage, Member, PageEdit, Stream, Term, UsefulLink
+from modules.presentation.actions import blocks, pages, versions
+from modules.presentation.actions.blocks import Content
+from modules.presentation.actions.pages import Heading
+from modules.presentation.models import Collection, Member, Page, PageVersion, Stream, Term, UsefulLink
 from modules.presentation.tests.facts import facts
 from tests.cast import Cast
 
 ANYONE: Any = AnonymousUser()
-CONTENT = Content(
-    title="Sainte-Colombe",
-    introduction="Un village de la vallée.",
-    history="Le château fut brûlé.",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -38,11 +35,13 @@ def editor(cast: Cast) -> User:
     return User.objects.get(pk=cast.aubin.editor.id)
 
 
-def revised(author: User | None, **changes: Any) -> CommunePage:
-    page = CommunePage.objects.first()
-    content = Content(**{name: changes.get(name, getattr(CONTENT, name)) for name in Content.__slots__})
-    version = page.version if page else 1
-    return actions.revise(facts=facts(), version=version, content=content, author=author)
+def written(author: User, body: str = "Un village de la vallée. Le château fut brûlé.") -> Page:
+    """The summary page, that says this and is online."""
+    page = pages.open_summary(facts=facts())
+    content = Content({"title": "", "body": body})
+    blocks.change(page=page.pk, key=page.pk, content=content, author=author)
+    versions.publish(page=page.pk, author=author)
+    return page
 
 
 def test_the_home_shows_the_mairie_once_something_is_known_of_it() -> None:
@@ -57,14 +56,14 @@ def test_the_home_shows_the_mairie_once_something_is_known_of_it() -> None:
 
 @pytest.mark.parametrize("words", ["chateau", "VALLÉE", "brule village"])
 def test_a_search_finds_the_page_by_what_it_says(editor: User, words: str) -> None:
-    revised(editor)
+    written(editor)
     [found] = hooks.search(words, ANYONE)
     assert found.url == "/commune/"
 
 
 @pytest.mark.parametrize("words", ["", " ", "piscine", "chateau piscine", "'", "🏔", "%", "_"])
 def test_a_search_for_something_else_does_not(editor: User, words: str) -> None:
-    revised(editor)
+    written(editor)
     assert list(hooks.search(words, ANYONE)) == []
 
 
@@ -83,27 +82,35 @@ def test_the_first_steps_ask_for_what_the_directory_lacks_and_are_taken_one_by_o
     assert all(step.done for step in hooks.first_steps())
 
 
-def test_a_person_gets_what_they_changed_in_the_words_of_the_form(cast: Cast, editor: User) -> None:
-    revised(editor)
-    [kept] = hooks.personal_data(editor)
-    assert {"introduction", "histoire"} <= set(kept.content["champs"])
+def test_a_draft_is_found_by_those_who_write_it_only(cast: Cast, editor: User) -> None:
+    pages.start(heading=Heading("La salle des fêtes"), author=editor, key=uuid7())
+    assert list(hooks.search("salle", ANYONE)) == []
+    [found] = hooks.search("salle", editor)
+    assert found.url.startswith("/mairie/commune/pages/")
+
+
+def test_a_person_gets_what_they_did_to_the_pages(cast: Cast, editor: User) -> None:
+    pages.start(heading=Heading("La salle des fêtes"), author=editor, key=uuid7())
+    kinds = [str(kept.kind) for kept in hooks.personal_data(editor)]
+    assert kinds == ["Page commencée", "Page modifiée"]
     assert list(hooks.personal_data(User.objects.get(pk=cast.aubin.administrator.id))) == []
 
 
-def test_erasing_a_person_keeps_the_page_and_forgets_who_changed_it(cast: Cast, editor: User) -> None:
+def test_erasing_a_person_keeps_the_pages_and_forgets_who_changed_them(cast: Cast, editor: User) -> None:
     other = User.objects.get(pk=cast.aubin.administrator.id)
-    revised(editor)
-    revised(other, introduction="Autre.")
+    page = pages.start(heading=Heading("La salle des fêtes"), author=editor, key=uuid7())
+    written(editor)
+    written(other, "Autre.")
     hooks.erase(editor)
-    assert CommunePage.objects.get().introduction == "Autre."
-    assert sorted(str(edit.author_id) for edit in PageEdit.objects.all()) == sorted(["None", str(other.pk)])
     assert list(hooks.personal_data(editor)) == []
+    assert Page.objects.filter(pk=page.pk, author=None).exists()
+    assert PageVersion.objects.online().get().published_by == other
 
 
-def test_a_commune_has_one_page(editor: User) -> None:
-    before, *_others = hooks.holdings()
-    revised(editor)
-    revised(editor, introduction="Autre.")
+def test_pages_are_counted_without_the_deleted_ones(editor: User) -> None:
+    page = pages.start(heading=Heading("La salle des fêtes"), author=editor, key=uuid7())
     hooks.opened(facts())
-    after, *_others = hooks.holdings()
-    assert (before.count, after.count, CommunePage.objects.count()) == (0, 1, 1)
+    hooks.opened(facts())
+    assert next(iter(hooks.holdings())).count == 2
+    pages.delete(key=page.pk, author=editor)
+    assert next(iter(hooks.holdings())).count == 1

@@ -6,7 +6,7 @@ from django.test import Client
 
 from core.tenancy.context import enter
 from modules.presentation import hooks
-from modules.presentation.models import CommunePage
+from modules.presentation.models import Block, Page, PageVersion
 from modules.presentation.tests.facts import facts
 from tenants.models import Commune, CommuneContour
 from tenants.switches import switch_off
@@ -24,10 +24,12 @@ def html(client: Client, address: str = PAGE) -> str:
     return response.content.decode()
 
 
-def filled(place: Place, **values: Any) -> None:
+def filled(place: Place, body: str = "", **values: Any) -> None:
     with enter(place.schema_name):
         hooks.opened(facts())
-        CommunePage.objects.update(**values)
+        PageVersion.objects.update(**values)
+        if body:
+            Block.objects.update(data={"title": "", "body": body})
 
 
 def test_the_page_is_gone_with_its_module(cast: Cast, client_of: Of) -> None:
@@ -46,7 +48,7 @@ def test_before_any_word_of_the_mairie_the_page_says_what_the_directory_knows(ca
     assert "Communauté de communes du Beffroi" in page
     assert "Mise à jour" not in page
     with enter(cast.aubin.schema_name):
-        assert not CommunePage.objects.exists()
+        assert not Page.objects.exists()
 
 
 def test_what_the_directory_does_not_know_leaves_no_hole(cast: Cast, client_on: On) -> None:
@@ -58,9 +60,15 @@ def test_what_the_directory_does_not_know_leaves_no_hole(cast: Cast, client_on: 
 
 
 def test_what_the_mairie_wrote_is_read(cast: Cast, client_on: On) -> None:
-    filled(cast.aubin, introduction="Un village.", history="En 1200.\n\nPuis en 1300.")
+    filled(cast.aubin, "Un village.\n\nPuis en 1300.", summary="Depuis 1200.")
     page = html(client_on(cast.aubin.host))
-    for words in ("<p>Un village.</p>", "<p>Puis en 1300.</p>", 'href="tel:0400000000"', "Mise à jour\u00a0:"):
+    for words in (
+        "<p>Un village.</p>",
+        "<p>Puis en 1300.</p>",
+        "Depuis 1200.",
+        'href="tel:0400000000"',
+        "Mise à jour\u00a0:",
+    ):
         assert words in page
 
 
@@ -72,14 +80,14 @@ def test_empty_parts_are_not_announced(cast: Cast, client_on: On) -> None:
 
 
 def test_what_was_typed_as_html_is_read_as_typed(cast: Cast, client_on: On) -> None:
-    filled(cast.aubin, **dict.fromkeys(("title", "introduction", "history"), HOSTILE))
+    filled(cast.aubin, HOSTILE, title=HOSTILE, summary=HOSTILE)
     page = html(client_on(cast.aubin.host))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
 
 
 def test_one_communes_page_is_not_anothers(cast: Cast, client_on: On) -> None:
-    filled(cast.aubin, introduction="Un secret d’Aubin.")
+    filled(cast.aubin, "Un secret d’Aubin.")
     assert "Un secret d’Aubin." not in html(client_on(cast.belleville.host))
 
 
@@ -90,7 +98,7 @@ def test_the_page_is_only_read(cast: Cast, client_of: Of, method: str) -> None:
 
 def test_a_program_reads_the_facts_before_any_word(cast: Cast, client_on: On) -> None:
     read = client_on(cast.aubin.host).get("/api/v1/commune/").json()
-    assert (read["updated_at"], read["links"]) == (None, [])
+    assert (read["published_at"], read["links"], read["blocks"]) == (None, [], [])
 
 
 def test_a_program_does_not_write_the_page(cast: Cast, client_of: Of) -> None:

@@ -1,7 +1,7 @@
-"""Addresses of the presentation: /commune/, /mairie/commune/, /api/v1/commune/."""
+"""Addresses of the presentation: /commune/, /mairie/commune/, /api/v1/commune/; pages come last, as any word is one."""
 
-from modules.presentation.urls import lists, page
+from modules.presentation.urls import lists, pages
 
-resident = [*page.resident, *lists.resident]
-office = [*page.office, *lists.office]
-rest = [*page.rest, *lists.rest]
+resident = [*lists.resident, *pages.resident]
+office = [*lists.office, *pages.office]
+rest = [*lists.rest, *pages.rest]

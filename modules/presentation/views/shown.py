@@ -1,12 +1,10 @@
-"""What a page shows of the commune."""
+"""What a request says of the commune."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
 from core.tenancy.registry import Locality
-from core.web.plain_text import paragraphs
-from modules.presentation.models import CommunePage
 
 
 def facts_of(request: HttpRequest) -> Any:
@@ -18,11 +16,3 @@ def where(request: HttpRequest) -> Locality:
     """Where the commune is, which the request's host said already."""
     facts = facts_of(request)
     return Locality(facts.insee, facts.departement, facts.timezone)
-
-
-def shown(page: CommunePage) -> dict[str, Any]:
-    return {
-        "page": page,
-        "introduction": paragraphs(page.introduction),
-        "history": paragraphs(page.history),
-    }

@@ -11,7 +11,7 @@ from core.audit.models import Entry
 from core.catalogue import Role
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
-from modules.presentation.models import CommunePage
+from modules.presentation.models import Page
 from portal.signup.terms import VERSION
 from portal.tests.journey import EMAIL, Journey, mails_to, text
 from tenants.models import Commune, Mandate, ModuleSwitch, Signup, Space
@@ -59,7 +59,7 @@ def test_an_opened_space_waits_for_its_mandate_and_says_who_opened_it(cast: Cast
         assert (user.email, user.name, user.roles) == (EMAIL, "Claire Martin", {Role.ADMINISTRATOR})
         assert user.verified_at
         assert Entry.objects.filter(verb="tenants.opened", author=EMAIL).count() == 1
-        assert CommunePage.objects.count() == 1
+        assert Page.objects.count() == 1
     with entered(OPERATOR):
         assert Entry.objects.get(verb="tenants.opened").target == "Calme (23)"
 
