@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.formats import date_format
 
 from core.media.models import Asset
 from core.organisation.models import Weekday, Weeks
 from core.territory.models import Area
+from core.web.french import day, weekday_day
 from modules.presentation.models.listed import Listed
 
 SCHOOL_DAYS = tuple(Weekday)[:5]
@@ -47,7 +47,7 @@ class Collection(Listed):
     @property
     def days(self) -> str:
         """« le lundi et le jeudi, semaines paires »."""
-        names = [f"le {Weekday(day).label}" for day in sorted(self.weekdays)]
+        names = [f"le {Weekday(each).label}" for each in sorted(self.weekdays)]
         last = names.pop() if len(names) > 1 else ""
         said = f"{', '.join(names)} et {last}" if last else "".join(names)
         return said if self.weeks == Weeks.EVERY else f"{said}, {self.get_weeks_display()}"
@@ -73,11 +73,11 @@ class CollectionChange(Listed):
         ordering = ["day", "id"]
 
     def __str__(self) -> str:
-        return f"{self.collection}, {date_format(self.day, 'j F Y')}"
+        return f"{self.collection}, {day(self.day)}"
 
     @property
     def detail(self) -> str:
-        moved = f"déplacée au {date_format(self.moved_to, 'l j F')}" if self.moved_to else "supprimée"
+        moved = f"déplacée au {weekday_day(self.moved_to)}" if self.moved_to else "supprimée"
         return " · ".join(each for each in (moved, self.reason) if each)
 
 
@@ -102,7 +102,7 @@ class CanteenWeek(Listed):
         ]
 
     def __str__(self) -> str:
-        return f"semaine du {date_format(self.monday, 'j F Y')}"
+        return f"semaine du {day(self.monday)}"
 
     @property
     def detail(self) -> str:
@@ -111,7 +111,7 @@ class CanteenWeek(Listed):
     @property
     def meals(self) -> list[tuple[str, str, str]]:
         """Each day with something to eat: its name, what is served, its allergens."""
-        told = ((Weekday(day).label, self.days.get(str(int(day)))) for day in SCHOOL_DAYS)
+        told = ((Weekday(each).label, self.days.get(str(int(each)))) for each in SCHOOL_DAYS)
         return [(name, meal.get("dishes", ""), meal.get("allergens", "")) for name, meal in told if meal]
 
 
