@@ -99,7 +99,7 @@ class CanteenForm(ListedForm):
             self.fields[f"allergens_{day}"] = Line(
                 label=_("%(day)s, allergènes") % {"day": name}, required=False, max_length=200
             )
-        self.order_fields(["monday", *self.day_names(), "pasted", "document"])
+        self.order_fields(["monday", "pasted", "document", *self.day_names()])
         present = self.row.document if isinstance(self.row, CanteenWeek) else None
         self.fields["document"].for_person(self.author, [present])  # type: ignore[attr-defined]
 
@@ -124,7 +124,7 @@ class CanteenForm(ListedForm):
                 days[str(int(day))] = {"dishes": dishes, "allergens": allergens}
         cleaned["days"] = days
         if not self.errors and not days and not cleaned.get("document"):
-            self.add_error("pasted" if cleaned.get("pasted") else "dishes_0", _NO_MENU)
+            self.add_error("pasted", _NO_MENU)
         return cleaned
 
     def initial_of(self, row: Listed) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.media.models import Asset
+from core.organisation.hours import span
 from core.organisation.models import Weekday, Weeks
 from core.territory.models import Area
-from core.web.french import day, weekday_day
+from core.web.french import capitalised, day, weekday_day
 from modules.presentation.models.listed import Listed
 
 SCHOOL_DAYS = tuple(Weekday)[:5]
@@ -41,8 +42,12 @@ class Collection(Listed):
         verbose_name = "jour de collecte"
 
     def __str__(self) -> str:
-        where = f", {self.area}" if self.area else ""
-        return f"{self.get_stream_display()}{where}"
+        return capitalised(self.what)
+
+    @property
+    def what(self) -> str:
+        """« poubelle jaune (tri), Les Tilleuls », within a sentence."""
+        return f"{self.get_stream_display()}, {self.area}" if self.area else self.get_stream_display()
 
     @property
     def days(self) -> str:
@@ -141,5 +146,4 @@ class Market(Listed):
 
     @property
     def detail(self) -> str:
-        hours = f"{self.opens:%H:%M} – {self.closes:%H:%M}"
-        return " · ".join(each for each in (self.days, hours, self.place) if each)
+        return " · ".join(each for each in (self.days, span((self.opens, self.closes)), self.place) if each)

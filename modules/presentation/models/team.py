@@ -73,4 +73,5 @@ class Member(Listed):
 
     @property
     def initials(self) -> str:
-        return f"{self.first_name[:1]}{self.surname[:1]}".upper()
+        """Two letters at most: what stands in brackets is no name."""
+        return "".join(name[0] for name in (self.first_name, self.surname) if name[:1].isalpha()).upper()

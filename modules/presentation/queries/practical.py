@@ -4,6 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from core.organisation.calendar import holiday_on
 from core.organisation.hours import in_weeks
 from modules.presentation.models import CanteenWeek, Collection, CollectionChange, Market
@@ -60,16 +64,24 @@ def next_pickups(
 
 
 def collections_and_changes(today: date) -> tuple[tuple[Collection, ...], tuple[CollectionChange, ...]]:
-    """Two statements, however many there are."""
-    kept = tuple(Collection.objects.kept().select_related("area"))
-    if not kept:
-        return (), ()
-    changes = CollectionChange.objects.kept().filter(collection__in=kept, day__gte=today - timedelta(days=HORIZON))
-    return kept, tuple(changes.filter(day__lte=today + timedelta(days=HORIZON)).select_related("collection__area"))
+    """The collections with the changes of the weeks around today, in one statement."""
+    near = CollectionChange.objects.kept().filter(
+        collection=OuterRef("pk"), day__range=(today - timedelta(days=HORIZON), today + timedelta(days=HORIZON))
+    )
+    said = near.order_by("day").values(said=JSONObject(day="day", moved_to="moved_to", reason="reason"))
+    kept = tuple(Collection.objects.kept().select_related("area").annotate(said=ArraySubquery(said)))
+    changes = (_change(each, said) for each in kept for said in each.said)
+    return kept, tuple(sorted(changes, key=lambda each: each.day))
+
+
+def _change(collection: Collection, said: dict[str, str]) -> CollectionChange:
+    moved = date.fromisoformat(said["moved_to"]) if said["moved_to"] else None
+    day = date.fromisoformat(said["day"])
+    return CollectionChange(collection=collection, day=day, moved_to=moved, reason=said["reason"])
 
 
 def practical(today: date, departement: str) -> Practical:
-    """Four statements, however much there is."""
+    """Three statements, however much there is."""
     kept, changes = collections_and_changes(today)
     monday = today - timedelta(days=today.weekday())
     weeks = CanteenWeek.objects.kept().filter(monday__in=[monday, monday + timedelta(days=7)])

@@ -173,8 +173,7 @@ def test_a_page_costs_the_same_however_much_it_shows(cast: Cast, client_on: On, 
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         counts.append(len(captured))
-    most = 12 if address == "/commune/" else 8
-    assert counts[0] == counts[1] <= most, [each["sql"] for each in captured]
+    assert counts[0] == counts[1] <= 8, [each["sql"] for each in captured]
 
 
 @pytest.mark.parametrize("address", PAGES)
