@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core.delivery.actions import hold_back
 from core.delivery.models import OutgoingEmail
+from core.delivery.quiet import when_awake
 from core.tenancy.here import current
 from core.tenancy.registry import registry
 
@@ -129,5 +130,6 @@ def settle_failure(mail: OutgoingEmail, reason: str, *, permanent: bool) -> None
         mail.settle(OutgoingEmail.State.REFUSED)
         return
     wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
-    mail.not_before = timezone.now() + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
+    later = timezone.now() + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
+    mail.not_before = when_awake(later) if mail.announcement_id else later
     mail.save(update_fields=["attempts", "last_error", "leased_until", "not_before"])

@@ -8,15 +8,18 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.accounts.models import User
 from core.audit.models import Entry
+from core.delivery.actions import release_held
 from core.delivery.announcing import announce
 from core.delivery.audience import audience
 from core.delivery.consenting import choose
-from core.delivery.models import Announcement, Channel, Device, EmailState, OutgoingEmail, OutgoingPush, Rules
+from core.delivery.models import Announcement, Channel, Consent, Device, EmailState, OutgoingEmail, OutgoingPush, Rules
 from core.delivery.outbox import empty_outbox
 from core.delivery.ruling import rule
 from core.delivery.tests.conftest import Server
@@ -211,3 +214,38 @@ def test_the_mail_has_its_link_its_reason_and_one_click_to_stop_it(
     with enter(here.aubin.schema_name):
         assert audience("news").email == 0
         assert person.consents.live().get().channel == Channel.DAILY
+
+
+def test_a_mail_that_failed_in_the_evening_is_not_tried_again_at_night(here: Cast, smtp: Server) -> None:
+    ask(resident(here), Channel.EMAIL)
+    smtp.answers[here.aubin.resident.email] = "451 Try later"
+    with time_machine.travel(NOON.replace(hour=20, minute=59, second=55), tick=False):
+        tell(here)
+        assert empty_outbox() == datetime(2026, 11, 25, 8, tzinfo=PARIS)
+
+
+def test_telling_many_takes_as_many_statements_as_telling_few(here: Cast) -> None:
+    def statements(people: int) -> int:
+        for number in range(people):
+            user = User.objects.create_person(f"p{people}-{number}@exemple.fr", name="P")
+            User.objects.filter(pk=user.pk).update(verified_at=timezone.now())
+            device(user)
+            Consent.objects.bulk_create(
+                Consent(user=user, topic="news", channel=each, version="1") for each in (Channel.PUSH, Channel.EMAIL)
+            )
+        with CaptureQueriesContext(connection) as made:
+            told = tell(here)
+        assert told.push == told.email >= people
+        return len(made)
+
+    assert statements(1) == statements(30)
+
+
+def test_what_waited_for_the_commune_to_be_active_is_owed_then(cast: Cast, settings: Any) -> None:
+    settings.VAPID_PRIVATE_KEY = KEY
+    with enter(cast.doux.schema_name), time_machine.travel(NOON, tick=False):
+        ask(device(), Channel.PUSH)
+        announce(topic="news", key=uuid7(), title="Titre", text="", url="/", author=None)
+        DueWork.objects.filter(job="delivery.send_pushes").delete()
+        release_held()
+        assert DueWork.objects.filter(job="delivery.send_pushes", schema_name=cast.doux.schema_name).exists()
