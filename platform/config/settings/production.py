@@ -37,6 +37,7 @@ TENANT_APPS = [
     "core.delivery",
     "core.readership",
     "core.media",
+    "core.drafts",
     *MODULES,
 ]
 TABLELESS_APPS = [

@@ -19,6 +19,7 @@ urlpatterns: list[URLResolver] = [
     path("", include(security.sign_in)),
     path("", include((security.pages(Who.SIGNED_IN), "security"))),
     path("", include("core.media.urls")),
+    path("", include("core.drafts.urls")),
     path("", include("core.api.urls")),
     path("", include("core.organisation.urls")),
     path("", include("core.territory.urls")),

@@ -1,6 +1,6 @@
 """Who may see an asset: what the modules answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,19 @@ def visibility(key: UUID, modules: Iterable[str]) -> Visibility:
             return answer
         found = answer if answer is Visibility.STAFF else found
     return found
+
+
+_holders: list[Callable[[UUID], bool]] = []
+
+
+def hold(holder: Callable[[UUID], bool]) -> None:
+    """Have it asked whether a file is still wanted, though nothing shows it."""
+    if holder not in _holders:
+        _holders.append(holder)
+
+
+def is_held(key: UUID) -> bool:
+    return any(holder(key) for holder in _holders)
 
 
 def is_claimed(key: UUID) -> bool:

@@ -20,14 +20,14 @@ def sweep() -> datetime | None:
 
     An asset that a module shows is asked about again after a month: its item may have gone without it.
     """
-    from core.media.showing import is_claimed
+    from core.media.showing import is_claimed, is_held
 
     now = timezone.now()
     for upload in Upload.objects.filter(expires_at__lte=now)[:_AT_ONCE]:
         upload.delete()
     old = Asset.objects.filter(created_at__lte=now - UNCLAIMED_KEPT)
     for asset in old.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - ASKED_AGAIN)).order_by("pk")[:_AT_ONCE]:
-        if is_claimed(asset.pk):
+        if is_claimed(asset.pk) or is_held(asset.pk):
             Asset.objects.filter(pk=asset.pk).update(claimed_at=now)
         else:
             asset.delete()

@@ -1,6 +1,7 @@
 """The style page: every component in every state, in the commune's own colours; and the home of 2, 6 and 11 modules."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants as levels
@@ -10,7 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.drafts.actions import drop
 from core.media.csp import allow_frames
+from core.web import undo
 from core.web.arms import FIGURES, PATTERNS
 from core.web.icons import ICONS
 from core.web.landscape import KINDS
@@ -20,6 +23,7 @@ from space.specimen_texts import TextForm, specimen_texts
 from space.specimens import COUNTS, MANIFESTS, cards, page_of_many, specimen_forms, tasks
 from space.views.home import drawn
 
+DRAFT, THING = "style", UUID(int=0)  # what its form is kept as while it is filled
 THEMES = {"clair": "light", "sombre": "dark"}
 
 
@@ -30,6 +34,7 @@ def style(request: HttpRequest) -> HttpResponse:
             Message(levels.SUCCESS, _("Votre réponse est envoyée.")),
             Message(levels.INFO, _("L’espace sera public demain.")),
             Message(levels.WARNING, _("Il vous reste un code de secours.")),
+            Message(levels.SUCCESS, _("L’actualité est supprimée."), undo.packed(reverse("space:style"), {})),
             Message(levels.ERROR, _("L’image est trop lourde.")),
         ],
         "page": page_of_many(),
@@ -50,10 +55,12 @@ def style_signature(request: HttpRequest) -> HttpResponse:
 
 def style_files(request: HttpRequest) -> HttpResponseBase:
     """What a page is written with: text, files, what other sites play. What is sent is shown, not kept."""
-    context = specimen_files() | specimen_texts() | {"forced_theme": chosen_theme(request)}
+    context = specimen_files() | specimen_texts() | {"forced_theme": chosen_theme(request), "thing": THING}
     if request.method == "POST":
         form = TextForm(request.POST)
         context |= {"text_form": form, "text": form.cleaned_data["story"] if form.is_valid() else ""}
+        if form.is_valid():
+            drop(request.user, DRAFT, THING)
     response = render(request, "space/style/files.html", context)
     return allow_frames(response, OUTSIDE)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.web import french
+from core.web import french, undo
 from core.web.arms import arms_svg
 from core.web.colour import Theme, accent_theme
 from core.web.french import typographic
@@ -19,6 +19,7 @@ from core.web.landscape import landscape_svg
 register = template.Library()
 register.filter("typographic", typographic)
 register.filter("unbroken", french.unbroken)
+register.filter("undo", undo.read)
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 

@@ -119,7 +119,9 @@ class Writing {
 
   press(name) {
     if (name === "link") return this.linking.hidden ? this.unfold() : this.fold();
-    if (name) DO[name][0](this.editor.chain().focus()).run();
+    if (!name) return;
+    this.editor.view.focus(); // at once: what is typed next goes there
+    DO[name][0](this.editor.chain()).run();
   }
 
   walk(event) {

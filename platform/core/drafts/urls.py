@@ -1,0 +1,13 @@
+"""/mairie/brouillons/…: what the forms of the back office keep as they are filled."""
+
+from django.urls import path
+
+from core.accounts.access import Access, Who, declare
+from core.drafts import views
+
+app_name = "drafts"
+author = declare(Access(Who.STAFF, quiet=True))
+
+urlpatterns = [
+    path("mairie/brouillons/<slug:kind>/<uuid:key>/", author(views.draft), name="draft"),
+]
