@@ -6,6 +6,7 @@ from core.accounts.access import Access, Who, always, anyone, declare, permissio
 from space.views import (
     account,
     arrival,
+    files,
     home,
     installable,
     invitations,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("mairie/reglages/apparence/", settings_only(settings.appearance), name="appearance"),
     path("mairie/reglages/apercu/", settings_only(settings.preview), name="preview"),
     path("mairie/reglages/adresse/", settings_only(settings.host), name="host"),
+    path("mairie/reglages/fichiers/", settings_only(files.files), name="files"),
     path("mairie/style/", staff(style.style), name="style"),
     path("mairie/style/signature/", staff(style.style_signature), name="style_signature"),
     path("mairie/style/fichiers/", staff(style.style_files), name="style_files"),
