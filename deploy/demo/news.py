@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.media.actions import store
 from core.media.receiving import Received, receive_picture
+from core.richtext.text import from_plain
 from deploy.demo.clock import at, dated, moment
 from deploy.demo.pictures import drawn
 from deploy.demo.texts import NOTE, Item, Place
@@ -71,6 +72,6 @@ def _content(item: Item, now: datetime) -> actions.Content:
     return actions.Content(
         title=dated(item.title, today),
         summary=dated(item.summary, today),
-        body=f"{dated(item.body, today)}\n\n{NOTE}",
+        body=from_plain(f"{dated(item.body, today)}\n\n{NOTE}"),
         theme=item.theme,
     )

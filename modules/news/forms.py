@@ -13,6 +13,7 @@ from core.delivery.audience import audience
 from core.media.external import ExternalVideoField
 from core.media.fields import AssetField
 from core.organisation.models import Department
+from core.richtext.forms import RichTextFormField
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
 from core.territory.queries import areas
@@ -71,13 +72,7 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("160 signes au plus. Il se lit sur l’accueil, sous le titre."),
     )
-    body = forms.CharField(
-        label=_("Texte"),
-        max_length=20_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("Une ligne vide sépare deux paragraphes. Les adresses web deviennent des liens."),
-    )
+    body = RichTextFormField(label=_("Texte"), max_length=20_000, required=False)
     attachments = AssetField(
         label=_("Images, documents et vidéos"),
         required=False,

@@ -35,9 +35,8 @@ def home(viewer: Viewer) -> Iterable[HomeSection]:
     from modules.news.models import NewsItem
 
     options = registry().options(current().schema_name, "news")
-    shown = NewsItem.objects.visible()
-    rows = shown.rows().select_related("department").pinned_first(shown.pinned())
-    items = list(rows.with_files()[: options["home_items"]])
+    rows = NewsItem.objects.visible().pinned_first().rows().select_related("department", "lead")
+    items = list(rows[: options["home_items"]])
     if items:
         lead, *others = items
         context = {"lead": lead, "others": others, "show_author": options["show_author"]}
@@ -139,15 +138,21 @@ def first_steps() -> Iterable[FirstStep]:
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
     from core.media.models import Asset
+    from core.richtext.text import plain
     from modules.news.models import NewsItem, Revision, Transition
 
     for asset in Asset.objects.filter(author_id=user.pk).order_by("created_at"):
         yield PersonalRecord(_("Fichier envoyé"), asset.created_at, {"description": asset.alt})
     for item in NewsItem.everything.filter(author=user).order_by("created_at"):
-        content = {"titre": item.title, "résumé": item.summary, "texte": item.body, "état": item.get_state_display()}
+        content = {
+            "titre": item.title,
+            "résumé": item.summary,
+            "texte": plain(item.body),
+            "état": item.get_state_display(),
+        }
         yield PersonalRecord(_("Actualité écrite"), item.created_at, content)
     for revision in Revision.objects.filter(author=user).order_by("at"):
-        content = {"titre": revision.title, "résumé": revision.summary, "texte": revision.body}
+        content = {"titre": revision.title, "résumé": revision.summary, "texte": plain(revision.body)}
         yield PersonalRecord(_("Version d’une actualité"), revision.at, content)
     for step in Transition.objects.filter(author=user).select_related("item").order_by("at"):
         content = {"titre": step.item.title, "raison": step.reason} if step.reason else {"titre": step.item.title}

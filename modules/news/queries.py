@@ -36,7 +36,7 @@ def public_page(theme: str, area: UUID | None, page: str | None, held: Mapping[s
     items = NewsItem.objects.visible()
     items = items.filter(theme=theme) if theme else items
     items = items.filter(areas=area) if area else items
-    found = Paginator(items.rows().pinned_first(items.pinned()), PER_PAGE)
+    found = Paginator(items.pinned_first().rows(), PER_PAGE)
     if not area:
         found.count = held.get(theme, 0) if theme else sum(held.values())
     return found.get_page(page)

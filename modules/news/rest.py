@@ -115,7 +115,9 @@ class NewsItemBody(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=80)
     summary = serializers.CharField(max_length=160)
-    body = serializers.CharField(max_length=20_000, allow_blank=True, default="")
+    body = serializers.CharField(
+        max_length=60_000, allow_blank=True, default="", help_text="HTML, cleaned; at most 20,000 letters are read."
+    )
     theme = serializers.ChoiceField(choices=Theme.choices)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core.media.actions import describe, forget
 from core.media.models import Asset, ExternalVideo
 from core.organisation.models import Department
+from core.richtext.cleaning import TooLong, cleaned
 from core.territory.models import Area
-from core.web.plain_text import many_lines, one_line
+from core.web.plain_text import one_line
 from modules.news.models import Attachment, ItemArea, NewsItem, Revision
 
 MOST_FILES: Final = 12
@@ -80,7 +81,7 @@ def fill(item: NewsItem, content: Content, showing: Showing | None) -> None:
         _check_dates(item, showing)
         for name, value in _shown(showing).items():
             setattr(item, name, value)
-    item.clean_fields(exclude=["author", "scheduled_by", "department", "video", "vector"])
+    item.clean_fields(exclude=["author", "scheduled_by", "department", "lead", "video", "vector"])
 
 
 def attach(item: NewsItem, content: Content) -> None:
@@ -99,6 +100,7 @@ def attach(item: NewsItem, content: Content) -> None:
                 )
         except IntegrityError as error:
             raise ValidationError({"attachments": _TAKEN}) from error
+    item.lead = next((asset for asset in content.attachments if asset.is_picture), None)
     wanted = {area.pk for area in content.areas}
     ItemArea.objects.filter(item=item).exclude(area__in=wanted).delete()
     ItemArea.objects.bulk_create((ItemArea(item=item, area_id=key) for key in wanted), ignore_conflicts=True)
@@ -154,9 +156,17 @@ def _words(content: Content) -> dict[str, str]:
     return {
         "title": one_line(content.title),
         "summary": one_line(content.summary),
-        "body": many_lines(content.body),
+        "body": _canonical(content.body),
         "theme": content.theme,
     }
+
+
+def _canonical(html: str) -> str:
+    """As it is kept. What is too long stays as it is: the field refuses it."""
+    try:
+        return cleaned(html)
+    except TooLong:
+        return html
 
 
 def _shown(showing: Showing) -> dict[str, Any]:

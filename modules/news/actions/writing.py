@@ -48,7 +48,7 @@ def write(*, content: Content, author: Any, showing: Showing | None = None, key:
     except IntegrityError:
         return as_sent(locked(item.pk), content, showing)
     attach(item, content)
-    item.save(update_fields=["video"])
+    item.save(update_fields=["lead", "video"])
     keep_revision(item, author)
     record("news.written", target=item.title, author=author, item=str(item.pk))
     return item

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from core.media.models import Asset, ExternalVideo
 from core.organisation.models import Department
+from core.richtext.fields import RichTextField
+from core.richtext.text import plain
 from core.tenancy.models import CommuneModel
 from core.territory.models import Area
 from modules.news.models.searching import search_query, search_vector
@@ -49,7 +51,7 @@ class NewsItems(models.QuerySet["NewsItem"]):
     def whole(self) -> Self:
         """With all that an item's page shows, in as many statements whatever there is."""
         areas = Prefetch("areas", Area.objects.only("pk", "name", "closed_at"))
-        found = self.select_related("department", "video", "author").defer("vector")
+        found = self.select_related("department", "lead", "video", "author").defer("vector")
         return found.with_files().with_places().prefetch_related(areas)
 
     def with_files(self) -> Self:
@@ -59,17 +61,11 @@ class NewsItems(models.QuerySet["NewsItem"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def pinned(self) -> list[Any]:
-        """The keys of those that are shown first, the newest few of those that are pinned."""
-        found = self.filter(pin_until__gt=timezone.now()).newest_first()
-        return list(found.values_list("pk", flat=True)[:MOST_PINNED])
-
-    def pinned_first(self, pinned: list[Any]) -> Self:
-        """The newest first, after these."""
-        if not pinned:
-            return self.newest_first()
+    def pinned_first(self) -> Self:
+        """The newest few of those that are pinned, then the newest."""
+        pinned = self.filter(pin_until__gt=timezone.now()).order_by("-published_at", "-pk").values("pk")[:MOST_PINNED]
         place = Case(When(pk__in=pinned, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return self.annotate(place=place).order_by("place", "-published_at", "-pk")
+        return self.order_by(place, "-published_at", "-pk")
 
     def matching(self, words: str) -> Self:
         """Items with every one of these words, or words that begin so, best first; accents and endings do not count."""
@@ -91,16 +87,17 @@ class NewsItem(CommuneModel):
     """A piece of news. `version` grows with each change, so that an editor cannot undo another's work unknowingly.
 
     `tell` is whether its publication, now or to come, is to be told to the inhabitants. `corrected_at` is when what it
-    says last changed since it is public.
+    says last changed since it is public. `lead` is the first picture among its files.
     """
 
     State = ItemState
 
     title = models.CharField("titre", max_length=80)
     summary = models.CharField("résumé", max_length=160)
-    body = models.TextField("texte", max_length=20_000, blank=True)
+    body = RichTextField("texte", max_length=20_000, blank=True)
     theme = models.CharField("thème", max_length=12, choices=Theme, default=Theme.COUNCIL)
     areas = models.ManyToManyField(Area, through="news.ItemArea", related_name="+")
+    lead = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     video = models.OneToOneField(ExternalVideo, models.SET_NULL, null=True, blank=True, related_name="+")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     state = models.CharField(max_length=12, choices=ItemState, default=ItemState.DRAFT)
@@ -142,7 +139,7 @@ class NewsItem(CommuneModel):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.vector = search_vector(self.title, self.summary, self.body)
+        self.vector = search_vector(self.title, self.summary, plain(self.body))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -162,14 +159,9 @@ class NewsItem(CommuneModel):
         return [each.asset for each in self.attachments.all()]
 
     @property
-    def lead(self) -> Asset | None:
-        """The first of its pictures."""
-        return next((asset for asset in self.assets if asset.is_picture), None)
-
-    @property
     def others(self) -> list[Asset]:
         """Its files but the one that leads."""
-        return [asset for asset in self.assets if asset != self.lead]
+        return [asset for asset in self.assets if asset.pk != self.lead_id]
 
     @property
     def is_draft(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from core.richtext.fields import RichTextField
 from core.tenancy.models import CommuneModel
 from modules.news.models.items import NewsItem
 from modules.news.models.themes import Theme
@@ -22,7 +23,7 @@ class Revision(CommuneModel):
     at = models.DateTimeField()
     title = models.CharField(max_length=80)
     summary = models.CharField(max_length=160)
-    body = models.TextField(blank=True)
+    body = RichTextField(blank=True)
     theme = models.CharField(max_length=12, choices=Theme)
     areas: Any = models.JSONField(default=list)
     files: Any = models.JSONField(default=list)

@@ -25,6 +25,7 @@ def item(plot: Plot, mark: Mark) -> NewsItem:
         summary=mark.text,
         body=mark.text,
         department=plot[Department],
+        lead=plot[Asset],
         video=plot[ExternalVideo],
         state=NewsItem.State.PUBLISHED,
         published_at=timezone.now(),

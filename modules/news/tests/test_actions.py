@@ -178,4 +178,4 @@ def test_what_an_item_is_and_its_dates_agree(cast: Cast, make: Any) -> None:
 
 def test_letters_that_xml_cannot_write_are_left_out(cast: Cast) -> None:
     item = written(cast.aubin, title="La\x00 mai\x1brie", body="Un\x07\r\nmot\ufffe")
-    assert (item.title, item.body) == ("La mairie", "Un\nmot")
+    assert (item.title, item.body) == ("La mairie", "<p>Un mot</p>")

@@ -177,9 +177,18 @@ def test_a_picture_stays_when_a_program_changes_the_words(cast: Cast, client_of:
 
 
 def test_what_is_typed_comes_back_as_typed(cast: Cast, client_of: Of) -> None:
-    typed = {"title": HOSTILE, "summary": HOSTILE, "body": f"{HOSTILE}\n\nÈze 🏔", "theme": "works"}
+    typed = {"title": HOSTILE, "summary": HOSTILE, "body": "<p>Èze 🏔</p>", "theme": "works"}
     answer = send(client_of(cast.aubin.editor), "post", API, typed).json()
     assert {name: answer[name] for name in typed} == typed
+
+
+def test_a_text_is_cleaned_of_what_acts(cast: Cast, client_of: Of) -> None:
+    typed = {**TYPED, "body": f'{HOSTILE}<a href="javascript:x()" onclick="y()">Ici</a><strong>là</strong>'}
+    answer = send(client_of(cast.aubin.editor), "post", API, typed).json()
+    assert "<script" not in answer["body"]
+    assert "javascript" not in answer["body"]
+    assert "onclick" not in answer["body"]
+    assert "<strong>là</strong>" in answer["body"]
 
 
 def test_what_is_sent_beyond_the_words_is_not_heard(cast: Cast, client_of: Of) -> None:

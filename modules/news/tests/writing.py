@@ -17,7 +17,10 @@ from modules.news.models import NewsItem
 from tests.cast import Person, Place
 
 CONTENT = Content(
-    title="La mairie ferme mardi", summary="Elle rouvre mercredi.", body="Un mot.\n\nUn autre.", theme="practical"
+    title="La mairie ferme mardi",
+    summary="Elle rouvre mercredi.",
+    body="<p>Un mot.</p><p>Un autre.</p>",
+    theme="practical",
 )
 TYPED = {
     "title": "Le marché revient",

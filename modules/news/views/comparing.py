@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from core.richtext.text import plain
 from modules.news.models import Revision, Theme
 
 _WORDS: Final = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
@@ -33,7 +34,7 @@ def differences(before: Revision, after: Revision) -> list[Difference]:
     for label, told in (
         ("Titre", lambda each: each.title),
         ("Résumé", lambda each: each.summary),
-        ("Texte", lambda each: each.body),
+        ("Texte", lambda each: plain(each.body, links=True)),
         ("Thème", lambda each: Theme(each.theme).label),
         ("Secteurs", lambda each: ", ".join(area["name"] for area in each.areas) or "Toute la commune"),
         ("Fichiers", lambda each: "\n".join(_file(file) for file in each.files)),

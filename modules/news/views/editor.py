@@ -13,7 +13,6 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from core.tenancy.keys import uuid7
-from core.web.plain_text import paragraphs
 from modules.news import actions
 from modules.news.actions import EditedMeanwhile, Then
 from modules.news.forms import ItemForm, initial
@@ -76,8 +75,7 @@ class ItemEditor(View):
         typed = request.POST.copy()
         typed["version"] = str(theirs.version)
         form.data = typed
-        more = {"theirs": theirs, "their_paragraphs": paragraphs(theirs.body)}
-        return self._shown(request, form, theirs, status=409, **more)
+        return self._shown(request, form, theirs, status=409, theirs=theirs)
 
     def _deleted(self, request: HttpRequest, form: ItemForm) -> HttpResponse:
         """Somebody deleted the draft: what was typed comes back as a new one."""

@@ -10,8 +10,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from core.readership import Channel, with_channel
+from core.richtext.cleaning import purified
 from core.web.french import of_commune
-from core.web.plain_text import paragraphs
 from modules.news.models import NewsItem
 from modules.news.queries import file_bytes, file_type, ready_files
 from tenants.hosts import origin
@@ -82,7 +82,7 @@ class AtomFeed(Feed):  # type: ignore[type-arg]
         return [item.get_theme_display()]
 
     def item_extra_kwargs(self, item: NewsItem) -> dict[str, Any]:
-        return {"content": "".join(f"<p>{each}</p>" for each in paragraphs(item.body))}
+        return {"content": purified(item.body)}
 
     def item_enclosures(self, item: NewsItem) -> list[Enclosure]:
         """Its files, at whole addresses."""

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from core.media.csp import allow_frames, hosts_of
 from core.readership import opened
 from core.web.errors import status_page
-from core.web.plain_text import paragraphs
 from modules.news.models import NewsItem, Theme
 from modules.news.queries import archived_page, areas_in_use, public_page, themes_in_use
 
@@ -64,4 +63,4 @@ def item_page(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def shown_item(item: NewsItem, site: Any) -> dict[str, Any]:
     """What an item's page shows."""
-    return {"item": item, "paragraphs": paragraphs(item.body), "options": site.space.options["news"]}
+    return {"item": item, "options": site.space.options["news"]}
