@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from core.accounts.models import User
-from core.media.actions import store_picture
+from core.media.actions import store
 from core.media.receiving import receive_picture
 from core.tenancy.context import enter
 from core.tenancy.due import dispatch, due
@@ -50,7 +50,7 @@ def test_the_pictures_of_an_erased_space_go_with_it(
     for place in (cast.doux, cast.aubin):
         with enter(place.schema_name):
             author = User.objects.get(pk=place.editor.id)
-            store_picture(receive_picture(drawn()), alt="La place", decorative=False, author=author)
+            store(receive_picture(drawn()), alt="La place", author=author)
     with django_capture_on_commit_callbacks(execute=True):
         erase_space(cast.doux.space)
         assert list((tmp_path / "c" / cast.doux.insee).rglob("*.jpg")), (

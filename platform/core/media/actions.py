@@ -101,12 +101,6 @@ def store(received: Received, *, author: Any, announced: int = 0, **described: A
     return asset
 
 
-def store_picture(received: Received, *, alt: str, decorative: bool, author: Any) -> Asset:
-    """Keep a picture that is described at once. Raises ValidationError on `alt` when it says something and is not."""
-    words = check_alt(alt, decorative=decorative)
-    return store(received, author=author, alt=words, decorative=decorative)
-
-
 @files_in_transaction()
 def describe(asset: Asset, **described: Any) -> Asset:
     """Save what is said of an asset: what was set on it, and these (the names of `Asset.DESCRIBED`).

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core.accounts.models import User
-from core.media.actions import store_picture
+from core.media.actions import store
 from core.media.files import files_in_transaction, write
 from core.media.models import Asset, ExternalVideo, Upload, VideoProvider, commune_prefix
 from core.media.receiving import receive_picture
@@ -25,7 +25,7 @@ def asset(plot: Plot, mark: Mark) -> Asset:
     red, green, blue = sha256(mark.secret.encode()).digest()[:3]
     Image.new("RGB", (80, 80), (red, green, blue)).save(file, "PNG")
     file.seek(0)
-    return store_picture(receive_picture(file), alt=mark.text, decorative=False, author=plot[User])
+    return store(receive_picture(file), alt=mark.text, author=plot[User])
 
 
 @factory(Upload)

@@ -5,7 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from core.media.actions import forget_author, store_picture
+from core.media.actions import describe, forget_author
+from core.media.actions import store as store_received
 from core.media.files import files_in_transaction, write
 from core.media.models import Asset
 from core.media.receiving import receive_picture
@@ -20,15 +21,14 @@ def kept(root: Path) -> list[str]:
 
 def store(size: tuple[int, int] = (800, 600), **changes: Any) -> Asset:
     values: dict[str, Any] = {"alt": "Une colline", "decorative": False, "author": None, **changes}
-    return store_picture(receive_picture(upload(drawn(size))), **values)
+    return store_received(receive_picture(upload(drawn(size))), **values)
 
 
 @pytest.mark.parametrize("alt", ["", "   ", "\n\t"])
-def test_a_picture_that_says_something_is_described(cast: Cast, media_root: Path, alt: str) -> None:
+def test_a_picture_that_says_something_is_described(cast: Cast, alt: str) -> None:
     with enter(cast.aubin.schema_name), pytest.raises(ValidationError) as refusal:
-        store(alt=alt)
+        describe(store(), alt=alt)
     assert "alt" in refusal.value.error_dict
-    assert kept(media_root) == []
 
 
 def test_a_description_too_long_keeps_nothing(cast: Cast, media_root: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_description_too_long_keeps_nothing(cast: Cast, media_root: Path) -> N
 
 def test_a_decorative_picture_is_silent(cast: Cast) -> None:
     with enter(cast.aubin.schema_name):
-        assert store(alt="Oubliée", decorative=True).alt == ""
+        assert describe(store(), alt="Oubliée", decorative=True).alt == ""
 
 
 def test_files_lie_under_their_commune_and_under_the_key_of_their_picture(cast: Cast, media_root: Path) -> None:
