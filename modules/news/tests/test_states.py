@@ -13,6 +13,8 @@ from django.utils import timezone
 from core.accounts.actions import set_role
 from core.audit.models import Entry
 from core.catalogue import Role
+from core.drafts.actions import keep
+from core.drafts.models import Draft
 from core.tenancy.context import enter
 from core.tenancy.models import DueWork
 from modules.news import actions, hooks
@@ -175,6 +177,27 @@ def test_a_withdrawal_is_undone_at_the_former_date(cast: Cast, client_of: Of) ->
     assert (now.is_published, now.published_at) == (True, item.published_at)
 
 
+def test_a_withdrawal_offers_to_be_undone(cast: Cast, client_of: Of) -> None:
+    item, editor = published(cast.aubin), client_of(cast.aubin.editor)
+    page = editor.post(f"{OFFICE}{item.pk}/retirer/", follow=True).content.decode()
+    assert f'action="{OFFICE}{item.pk}/remettre/"' in page
+    version = str(fresh(cast.aubin, item).version)
+    assert f'name="version" value="{version}"' in page
+    editor.post(f"{OFFICE}{item.pk}/remettre/", {"version": version})
+    assert fresh(cast.aubin, item).is_published
+
+
+def test_what_is_typed_is_kept_until_the_form_is_saved(cast: Cast, client_of: Of) -> None:
+    item, editor = written(cast.aubin), client_of(cast.aubin.editor)
+    for address, key in ((f"{OFFICE}nouvelle/", cast.aubin.editor.id), (f"{OFFICE}{item.pk}/", item.pk)):
+        with enter(cast.aubin.schema_name):
+            keep(owner=user(cast.aubin.editor), kind="news", key=key, fields=[("title", ["Début"])], read=None)
+        assert f'data-draft="/mairie/brouillons/news/{key}/"' in editor.get(address).content.decode()
+        assert editor.post(address, {**TYPED, "version": item.version}).status_code == 302
+        with enter(cast.aubin.schema_name):
+            assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize("version", ["", "0", "x", "\x00", "9" * 40])
 def test_a_withdrawal_is_not_undone_once_the_item_changed(cast: Cast, client_of: Of, version: str) -> None:
     item = withdrawn(cast.aubin)
@@ -185,7 +208,8 @@ def test_a_withdrawal_is_not_undone_once_the_item_changed(cast: Cast, client_of:
 
 def test_a_deleted_draft_is_nowhere_and_comes_back_when_it_is_asked_for(cast: Cast, client_of: Of) -> None:
     item, editor = written(cast.aubin), client_of(cast.aubin.editor)
-    editor.post(f"{OFFICE}{item.pk}/supprimer/", follow=True)
+    page = editor.post(f"{OFFICE}{item.pk}/supprimer/", follow=True).content.decode()
+    assert f'action="{OFFICE}{item.pk}/reprendre/"' in page
     assert all_items(cast.aubin) == []
     assert item.title not in editor.get("/recherche/?q=ferme").content.decode().partition("<ul")[2]
     assert editor.get(f"{OFFICE}{item.pk}/apercu/").status_code == 404

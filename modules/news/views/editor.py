@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from core.drafts.actions import drop
 from core.tenancy.keys import uuid7
 from modules.news import actions
 from modules.news.actions import EditedMeanwhile, Then
@@ -63,6 +64,7 @@ class ItemEditor(View):
         except ValidationError as error:
             form.say(error)
             return self._shown(request, form, item, status=422)
+        drop(request.user, "news", _draft_key(request, key))
         return _after(request, saved, form.then)
 
     def _form(self, request: HttpRequest, item: NewsItem | None) -> ItemForm:
@@ -93,9 +95,16 @@ class ItemEditor(View):
             "item": item,
             "may_publish": may_publish(request),
             "returned": returned(item) if item else None,
+            "draft": _draft_key(request, item.pk if item else None),
             **more,
         }
         return render(request, "news/form.html", context, status=status)
+
+
+def _draft_key(request: HttpRequest, key: UUID | None) -> UUID:
+    """Under which what is typed is kept: a new item has none yet that its page will show again."""
+    user: Any = request.user
+    return key or user.pk
 
 
 def _whole(key: UUID | None) -> NewsItem | None:

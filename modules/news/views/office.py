@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.delivery.audience import audience
 from core.media.csp import allow_frames, hosts_of
 from core.readership import Channel, readings, with_channel
+from core.web import undo
 from modules.news import actions
 from modules.news.forms import Narrowing, ReasonForm
 from modules.news.models import NewsItem, Theme
@@ -157,8 +159,14 @@ def unpublish(request: HttpRequest, item: NewsItem) -> HttpResponse:
         return _confirm(request, item, "unschedule" if item.is_scheduled else "unpublish")
     if refused := _refused(request, item, actions.unpublish):
         return refused
-    said = _("La parution est annulée.") if item.is_scheduled else _("L’actualité n’est plus en ligne.")
-    messages.success(request, said)
+    if item.is_published:
+        version = NewsItem.objects.values_list("version", flat=True).get(pk=item.pk)
+        back = reverse("news-office:put-back", args=[item.pk])
+        undo.offer(request, _("L’actualité n’est plus en ligne."), back, version=version)
+    elif item.is_scheduled:
+        messages.success(request, _("La parution est annulée."))
+    else:
+        messages.success(request, _("L’actualité est retirée."))
     return redirect("news-office:preview", key=item.pk)
 
 
@@ -199,7 +207,7 @@ def delete(request: HttpRequest, item: NewsItem) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect("news-office:preview", key=item.pk)
     said = _("Le brouillon « %(title)s » est supprimé.") % {"title": Truncator(item.title).chars(60)}
-    messages.success(request, said)
+    undo.offer(request, said, reverse("news-office:undelete", args=[item.pk]))
     return redirect("news-office:list")
 
 
