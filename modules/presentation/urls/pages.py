@@ -5,7 +5,7 @@ from django.urls import path
 from core.accounts.access import anyone, permission
 from modules.presentation.rest.page import CommunePageView
 from modules.presentation.rest.pages import PageViewSet
-from modules.presentation.views import blocks, desk, pages
+from modules.presentation.views import blocks, desk, pages, versions
 
 write = permission("presentation.write")
 
@@ -25,7 +25,9 @@ office = [
     path("pages/<uuid:key>/supprimer/", write(desk.delete), name="delete"),
     path("pages/<uuid:key>/remettre/", write(desk.restore), name="restore"),
     path("pages/<uuid:key>/place/", write(desk.shift), name="shift"),
-    path("pages/<uuid:key>/versions/", write(desk.version_list), name="versions"),
+    path("pages/<uuid:key>/versions/", write(versions.version_list), name="versions"),
+    path("pages/<uuid:key>/versions/<uuid:version>/", write(versions.compare), name="version"),
+    path("pages/<uuid:key>/versions/<uuid:version>/reprendre/", write(versions.take_up), name="take-up"),
     path("pages/<uuid:key>/ordre/", write(blocks.arrange), name="arrange"),
     path("pages/<uuid:key>/blocs/", write(blocks.choose), name="choose"),
     path("pages/<uuid:key>/blocs/nouveau/<slug:kind>/", write(blocks.new), name="block-new"),

@@ -23,7 +23,7 @@ from modules.presentation.actions import versions
 from modules.presentation.forms.pages import HeadingForm, Tab
 from modules.presentation.models import MOST_BLOCKS, Block, BlockKind, Page, PageVersion
 from modules.presentation.queries.blocks import blocks_of, show
-from modules.presentation.queries.pages import TABS, counts, desk_of, history, office_page
+from modules.presentation.queries.pages import TABS, counts, desk_of, office_page
 
 OnPage = Callable[..., HttpResponse]
 
@@ -184,10 +184,3 @@ def shift(request: HttpRequest, key: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("presentation-office:list")
-
-
-@or_not_found
-@require_safe
-def version_list(request: HttpRequest, key: UUID) -> HttpResponse:
-    desk = desk_of(key)
-    return render(request, "presentation/versions.html", {"desk": desk, "versions": history(desk.page)})
