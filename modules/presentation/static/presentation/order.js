@@ -109,12 +109,8 @@ for (const block of blocks()) {
     event.preventDefault();
     grip.focus();
     pointer = event.pointerId;
-    grip.setPointerCapture(pointer);
     grab(block);
   });
-  grip.addEventListener("pointermove", (event) => { if (held === block && event.pointerId === pointer) follow(event); });
-  grip.addEventListener("pointerup", () => { if (held === block && pointer !== null) { pointer = null; drop(); } });
-  grip.addEventListener("pointercancel", () => { if (held === block) { pointer = null; giveUp(); } });
   grip.addEventListener("keydown", (event) => {
     if (pointer !== null) return;
     if (event.key === " " || event.key === "Enter") {
@@ -129,3 +125,16 @@ for (const block of blocks()) {
     if (held === block && pointer === null && document.activeElement !== grip) drop();
   }, 0));
 }
+
+// On the document: a block that changes places leaves it for an instant, and would lose the pointer.
+document.addEventListener("pointermove", (event) => { if (held && event.pointerId === pointer) follow(event); });
+document.addEventListener("pointerup", (event) => {
+  if (!held || event.pointerId !== pointer) return;
+  pointer = null;
+  drop();
+});
+document.addEventListener("pointercancel", (event) => {
+  if (!held || event.pointerId !== pointer) return;
+  pointer = null;
+  giveUp();
+});
