@@ -22,4 +22,4 @@ def furnish(place: Place, author: User) -> None:
 
 
 def _text(body: str) -> Content:
-    return Content({"title": "", "body": body.strip()})
+    return Content(pages.written(body.strip()))

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
+from core.richtext.text import from_plain, plain
 from core.tenancy.due import due
 from core.tenancy.uniqueness import refuse_taken
 from core.web.french import typographic
@@ -56,7 +57,7 @@ def open_summary(*, facts: "CommuneFacts") -> Page:
             title = typographic(facts.name)
             version = PageVersion.objects.create(page=page, title=title, changed_at=now, published_at=published_at)
             Block.objects.create(
-                version=version, key=page.pk, place=0, kind=BlockKind.TEXT, data={"body": introduction(facts)}
+                version=version, key=page.pk, place=0, kind=BlockKind.TEXT, data=written(introduction(facts))
             )
             index(version)
     return page
@@ -216,9 +217,20 @@ def touch(version: PageVersion, author: Any) -> None:
 
 
 def index(version: PageVersion) -> None:
-    words = " ".join(text for block in blocks_of(version) for text in texts_in(block.data))
+    words = " ".join(text for block in blocks_of(version) for text in texts_of(block))
     vector = vector_of(version.title, version.summary, words[:200_000])
     PageVersion.objects.filter(pk=version.pk).update(vector=vector)
+
+
+def written(text: str, title: str = "") -> dict[str, str]:
+    """What a block of text says that was typed without any format."""
+    return {"title": title, "body": from_plain(text)}
+
+
+def texts_of(block: Block) -> list[str]:
+    if block.kind == BlockKind.TEXT:
+        return [str(block.data.get("title", "")), plain(str(block.data.get("body", "")))]
+    return texts_in(block.data)
 
 
 def texts_in(data: Any) -> list[str]:

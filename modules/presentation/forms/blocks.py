@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.media.fields import AssetField
 from core.media.models import Asset
 from core.organisation.models import Department
+from core.richtext.forms import RichTextFormField
 from core.web.plain_text import many_lines, one_line
 from modules.presentation.actions.blocks import Content
 from modules.presentation.models import Block, BlockKind
@@ -54,8 +55,9 @@ class BlockForm(forms.Form):
         typed = {}
         for name, value in self.cleaned_data.items():
             if name not in (self.files_field, "department"):
+                formatted = isinstance(self.fields[name], RichTextFormField)
                 clean = many_lines if name in self.lines else one_line
-                typed[name] = clean(value) if isinstance(value, str) else value
+                typed[name] = clean(value) if isinstance(value, str) and not formatted else value
         return typed
 
     @property
@@ -77,13 +79,7 @@ class BlockForm(forms.Form):
 
 class TextForm(BlockForm):
     kind = BlockKind.TEXT
-    lines = frozenset({"body"})
-    body = forms.CharField(
-        label=_("Texte"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("Une ligne vide sépare deux paragraphes."),
-    )
+    body = RichTextFormField(label=_("Texte"), max_length=20_000)
 
 
 class PictureForm(BlockForm):

@@ -61,8 +61,13 @@ def _said(block: Shown) -> tuple[object, ...]:
 def _moved(before: list[UUID], after: list[UUID]) -> set[UUID]:
     """The fewest that were moved: those outside the longest run that kept its order."""
     places = {key: at for at, key in enumerate(before)}
+    longest: list[UUID] = []
     runs: list[list[UUID]] = []
     for key in after:
-        longest = max((run for run in runs if places[run[-1]] < places[key]), key=len, default=[])
-        runs.append([*longest, key])
-    return set(after) - set(max(runs, key=len, default=[]))
+        run = [key]
+        for each in runs:
+            if len(each) >= len(run) and places[each[-1]] < places[key]:
+                run = [*each, key]
+        runs.append(run)
+        longest = run if len(run) > len(longest) else longest
+    return set(after) - set(longest)

@@ -225,7 +225,7 @@ def test_a_block_of_another_page_is_not_found(cast: Cast, editor: Client, desk: 
     [block] = blocks(cast)
     other = begin(editor, "Autre")
     assert editor.post(f"{other}blocs/{block.key}/{act}", FAIR["texte"]).status_code == 404
-    assert [each.data["body"] for each in blocks(cast)] == ["Un château."]
+    assert [each.data["body"] for each in blocks(cast)] == ["<p>Un château.</p>"]
 
 
 def test_html_in_every_field_of_every_kind_is_read_as_typed(

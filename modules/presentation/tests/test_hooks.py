@@ -38,7 +38,7 @@ def editor(cast: Cast) -> User:
 def written(author: User, body: str = "Un village de la vallée. Le château fut brûlé.") -> Page:
     """The summary page, that says this and is online."""
     page = pages.open_summary(facts=facts())
-    content = Content({"title": "", "body": body})
+    content = Content(pages.written(body))
     blocks.change(page=page.pk, key=page.pk, content=content, author=author)
     versions.publish(page=page.pk, author=author)
     return page

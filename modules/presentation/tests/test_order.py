@@ -141,7 +141,7 @@ def test_a_block_of_what_is_online_is_not_changed_by_its_working_copy(cast: Cast
     editor.post(f"{desk}blocs/{block.key}/", {"title": "", "body": "Autre."})
     with enter(cast.aubin.schema_name):
         read = Block.objects.get(version__in=PageVersion.objects.online())
-        assert (read.key, read.data["body"], read.kind) == (block.key, "Un château.", BlockKind.TEXT)
+        assert (read.key, read.data["body"], read.kind) == (block.key, "<p>Un château.</p>", BlockKind.TEXT)
     assert editor.get(f"{OFFICE}?etat=modifiee").content.decode().count("Notre histoire") == 1
 
 

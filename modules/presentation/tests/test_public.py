@@ -6,6 +6,7 @@ from django.test import Client
 
 from core.tenancy.context import enter
 from modules.presentation import hooks
+from modules.presentation.actions.pages import written
 from modules.presentation.models import Block, Page, PageVersion
 from modules.presentation.tests.facts import facts
 from tenants.models import Commune, CommuneContour
@@ -29,7 +30,7 @@ def filled(place: Place, body: str = "", **values: Any) -> None:
         hooks.opened(facts())
         PageVersion.objects.update(**values)
         if body:
-            Block.objects.update(data={"title": "", "body": body})
+            Block.objects.update(data=written(body))
 
 
 def test_the_page_is_gone_with_its_module(cast: Cast, client_of: Of) -> None:

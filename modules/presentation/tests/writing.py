@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from core.richtext.text import plain
 from core.tenancy.context import enter
 from modules.presentation.models import Block, PageVersion
 from tests.cast import Cast
@@ -46,4 +47,4 @@ def three(cast: Cast, editor: Client, desk: str) -> list[UUID]:
 
 
 def order(cast: Cast) -> str:
-    return "".join(block.data["body"] for block in blocks(cast))
+    return "".join(plain(block.data["body"]) for block in blocks(cast))
