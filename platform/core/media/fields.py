@@ -28,6 +28,7 @@ from core.media.showing import is_claimed
 from core.media.widgets import AssetInput, Sent
 
 _GONE: Final = _("Un fichier n’est plus là. Choisissez-le de nouveau.")
+_FORGOTTEN: Final = _("Choisissez aussi l’image que vous avez décrite, ou effacez sa description.")
 _DESCRIBE: Final = _("Complétez ce qui est demandé sous chaque fichier.")
 
 
@@ -63,6 +64,10 @@ class AssetField(forms.Field):
         rows += [DetailsForm(sent.details_of_new(asset), instance=asset, prefix=sent.prefix(asset)) for asset in fresh]
         self.widget.rows = rows
         errors += refused
+        if "picture" in self.kinds:
+            self.widget.forgotten = sent.forgotten
+            if sent.forgotten[0].strip():
+                errors.append(ValidationError(_FORGOTTEN, "forgotten"))
         if len(rows) > self.most:
             errors.append(ValidationError(self.error_messages["too_many"], "too_many", {"most": self.most}))
         valid = [row.is_valid() for row in rows]

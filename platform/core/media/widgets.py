@@ -45,6 +45,13 @@ class Sent:
     def files_of(self, asset: Asset) -> Mapping[str, Any]:
         return self.uploads
 
+    @property
+    def forgotten(self) -> tuple[str, bool]:
+        """What was typed of a file that did not come: its description, and whether it is decorative."""
+        if self.files:
+            return "", False
+        return str(self.data.get(f"{self.name}-new-alt") or ""), bool(self.data.get(f"{self.name}-new-decorative"))
+
     def details_of_new(self, asset: Asset) -> Mapping[str, Any]:
         """What was typed beside the file input belongs to the file, when there is one only."""
         if len(self.files) != 1:
@@ -64,10 +71,11 @@ class AssetInput(forms.Widget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.rows: list[Any] | None = None
+        self.forgotten: tuple[str, bool] = ("", False)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "AssetInput":
         copied: AssetInput = super().__deepcopy__(memo)
-        copied.rows = None
+        copied.rows, copied.forgotten = None, ("", False)
         return copied
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
@@ -106,7 +114,10 @@ class AssetInput(forms.Widget):
     def _new(self, name: str) -> Any:
         from core.media.details import DetailsForm
 
-        return DetailsForm(instance=Asset(kind=Asset.Kind.PICTURE), prefix=f"{name}-new")
+        alt, decorative = self.forgotten
+        return DetailsForm(
+            instance=Asset(kind=Asset.Kind.PICTURE, alt=alt, decorative=decorative), prefix=f"{name}-new"
+        )
 
 
 def _uuid(text: Any) -> UUID | None:

@@ -137,3 +137,9 @@ def test_nothing_stays_of_what_was_refused(author: Any, media_root: Path) -> Non
     page(author, {"title": "Oui"}, {"files": [upload(b"<svg/>"), upload(b""), upload(documents.SCRIPTED)]}).is_valid()
     assert not [path for path in media_root.rglob("*") if path.is_file()]
     assert not Asset.objects.exists()
+
+
+def test_what_was_typed_of_a_file_that_did_not_come_is_asked_about_and_comes_back(author: Any) -> None:
+    form = page(author, {"title": "Oui", "picture-new-alt": "Une <colline>"})
+    assert "Choisissez aussi" in str(form.errors["picture"])
+    assert 'value="Une &lt;colline&gt;"' in str(form["picture"])
