@@ -36,7 +36,7 @@ const paragraphs = (text) => text.split(/\n\s*\n/).map((block) => ({
 class Writing {
   constructor(root, kit) {
     const [plain, html] = root.querySelectorAll(":scope > textarea");
-    Object.assign(this, { root, plain, html, tools: root.querySelector(".tools"), linking: root.querySelector(".linking") });
+    Object.assign(this, { root, plain, html, tools: root.querySelector(".formats"), linking: root.querySelector(".linking") });
     const typed = plain.value !== plain.defaultValue && html.value === html.defaultValue;
     const held = document.activeElement === plain;
     this.editor = new kit.Editor({
@@ -175,7 +175,7 @@ class Writing {
   }
 }
 
-for (const root of document.querySelectorAll(".writing:not([data-ready])")) {
+for (const root of document.querySelectorAll(".richtext:not([data-ready])")) {
   root.dataset.ready = "";
   import(root.dataset.editor).then((kit) => { new Writing(root, kit); }, () => { /* the plain area stays */ });
 }
