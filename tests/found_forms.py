@@ -121,7 +121,8 @@ class _Reader(HTMLParser):
         name = said.get("name", "")
         if not name or name == "csrfmiddlewaretoken" or kind == "file":
             return
-        made = Field(name, kind, said.get("value", ""), said.get("min", ""))
+        seen = "hidden" if "hidden" in said else kind  # an area that nobody sees is written by no hand
+        made = Field(name, seen, said.get("value", ""), said.get("min", ""))
         if kind in {"checkbox", "radio"}:
             made.value = said.get("value", "on") if "checked" in said else None
         elif tag == "select":
