@@ -96,7 +96,7 @@ def test_what_is_forgotten_is_counted_in_the_journal(one_way: Neighbours) -> Non
         _age(_term(60) + DAY)
         retain()
         erased = Counter(Entry.objects.get(verb="privacy.forgotten").detail["erased"])
-        told_apart(erased, "forgotten", "auteurs d’actualités", "auteurs de modifications de la page", "Le journal")
+        told_apart(erased, "forgotten", "auteurs d’actualités", "auteurs de modifications de pages", "Le journal")
 
 
 def test_a_batch_that_was_full_is_followed_by_another(one_way: Neighbours, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,7 @@ def test_nothing_is_left_to_migrate_in_a_schema_that_the_template_made(
         "alter table news_newsitem drop constraint a_scheduled_item_has_its_time",
         "drop index news_by_state",
         "create index extra on news_newsitem (title)",
-        "drop table news_publication",
+        "drop table news_transition",
         "create table extra (id integer)",
         "comment on column news_newsitem.title is 'extra'",
         "create view extra as select 1",

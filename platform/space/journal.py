@@ -106,6 +106,19 @@ _PARTICIPLES = {
     "refused": "a refusé",
     "restored": "a remis",
     "renewed": "a renouvelé",
+    "page_started": "a commencé la page",
+    "page_named": "a nommé la page",
+    "pages_arranged": "a rangé les pages",
+    "page_published": "a mis en ligne la page",
+    "page_unpublished": "a retiré du site la page",
+    "page_deleted": "a supprimé la page",
+    "page_restored": "a remis la page",
+    "page_brought_back": "a repris une version de la page",
+    "block_added": "a ajouté un bloc à la page",
+    "block_changed": "a modifié un bloc de la page",
+    "block_removed": "a retiré un bloc de la page",
+    "block_put_back": "a remis un bloc dans la page",
+    "blocks_arranged": "a rangé les blocs de la page",
 }
 
 

@@ -38,8 +38,16 @@ def written_by(function: ast.FunctionDef) -> Iterator[str]:
             case ast.Name(id=name):
                 for each in ast.walk(function):
                     if isinstance(each, ast.Assign) and [getattr(it, "id", "") for it in each.targets] == [name]:
-                        assert isinstance(each.value, ast.Constant)
-                        yield str(each.value.value)
+                        yield from chosen(each.value)
+
+
+def chosen(value: ast.expr) -> Iterator[str]:
+    """A verb written as such, or the one of two that a condition chooses."""
+    if isinstance(value, ast.IfExp):
+        yield from (*chosen(value.body), *chosen(value.orelse))
+    else:
+        assert isinstance(value, ast.Constant), ast.unparse(value)
+        yield str(value.value)
 
 
 def test_every_act_that_the_code_records_has_words() -> None:
