@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 
-from core.catalogue import Area, Group, Manifest, NavItem
+from core.catalogue import Area, Catalogue, Group, Manifest, NavItem
 from space.contributions import catalogue
 
 # Entries of the bar on a phone and of the head on a wider screen, home and « Plus » counted.
@@ -35,14 +36,27 @@ class LinkGroup:
 
 def public_links(modules: Iterable[str], path: str) -> list[Link]:
     """Home first, then modules, the commune's own pages last."""
-    return links_of(catalogue().among(modules), path)
+    return _seen_from(path, _entries(catalogue(), frozenset(modules)))
 
 
 def links_of(manifests: Iterable[Manifest], path: str) -> list[Link]:
+    return _seen_from(path, _public_entries(manifests))
+
+
+@lru_cache(maxsize=256)  # the sets of modules that communes have are few, and every page asks
+def _entries(known: Catalogue, modules: frozenset[str]) -> list[Link]:
+    return _public_entries(known.among(modules))
+
+
+def _public_entries(manifests: Iterable[Manifest]) -> list[Link]:
     found = [_link(manifest, item) for manifest, item in _items(manifests, Area.PUBLIC)]
     found.sort(key=lambda link: link.group is Group.COMMUNE)
-    home = Link("Accueil", reverse("space:home"), "home", "Accueil", current=path == reverse("space:home"))
-    return [home, *_marked(found, path)]
+    return [Link("Accueil", reverse("space:home"), "home", "Accueil"), *found]
+
+
+def _seen_from(path: str, links: list[Link]) -> list[Link]:
+    home, *others = links
+    return [replace(home, current=path == home.url), *_marked(others, path)]
 
 
 def public_tabs(links: list[Link]) -> list[Link]:

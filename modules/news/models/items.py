@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.media.models import Asset, ExternalVideo
 from core.organisation.models import Department
@@ -17,12 +18,24 @@ from core.richtext.fields import RichTextField
 from core.richtext.text import plain
 from core.tenancy.models import CommuneModel
 from core.territory.models import Area
+from core.web.french import day, day_and_time
 from modules.news.models.searching import search_query, search_vector
 from modules.news.models.states import GUARDED, READABLE, ItemState
 from modules.news.models.themes import Theme
 
 MOST_PINNED = 3
 THE_MAIRIE = "La mairie"
+_SAVED = _("enregistrée le %(updated_at)s")
+_SHOWN_UNTIL = _("en ligne jusqu’au %(last_moment)s")
+_SITUATIONS = {
+    ItemState.DRAFT: _SAVED,
+    ItemState.TO_VALIDATE: _SAVED,
+    ItemState.SCHEDULED: _("paraîtra %(publish_at)s"),
+    ItemState.PUBLISHED: _("en ligne depuis le %(published_at)s"),
+    ItemState.EXPIRED: _("a disparu après le %(last_moment)s"),
+    ItemState.ARCHIVED: _("parue le %(published_at)s"),
+    ItemState.UNPUBLISHED: _SAVED,
+}
 
 
 class NewsItems(models.QuerySet["NewsItem"]):
@@ -195,6 +208,25 @@ class NewsItem(CommuneModel):
     def is_guarded(self) -> bool:
         """Whether only those who may publish may change it."""
         return self.state in GUARDED
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state in a list."""
+        if self.is_published:
+            return "ok"
+        return "warn" if self.is_scheduled or self.is_to_validate else ""
+
+    @property
+    def situation(self) -> str:
+        """Where it stands and since when, in words."""
+        said = _SITUATIONS[ItemState(self.state)]
+        if self.is_published and self.expire_at:
+            said = _SHOWN_UNTIL
+        told = {"publish_at": day_and_time(self.publish_at) if self.publish_at else ""}
+        for name in ("published_at", "updated_at", "last_moment"):
+            moment = getattr(self, name)
+            told[name] = day(moment) if moment and f"({name})" in said else ""
+        return said % told
 
     @property
     def last_moment(self) -> datetime | None:

@@ -1,6 +1,7 @@
 """Tags that every template may use: icons, drawings, plurals, dates in words, fields."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
 @register.simple_tag
+@cache  # our own names and sizes: a page draws thirty of them
 def icon(name: str, size: int = 24) -> SafeString:
     """An icon beside a word; it says nothing to a screen reader."""
     return format_html(
