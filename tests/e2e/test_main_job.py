@@ -67,7 +67,7 @@ def _publish(page: Page, site: Address, commune: Found) -> str:
     picture = drawn("fountain", "mountain", "day", commune.insee).getvalue()
     file = {"name": "fontaine.png", "mimeType": "image/png", "buffer": picture}
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_label("Description de l’image").fill(ALT)
+    page.locator(".chosen").get_by_label("Description de l’image").fill(ALT)
     page.get_by_role("button", name="Publier maintenant").click()
     page.get_by_role("heading", name="Voir sur mon téléphone").wait_for()
     code = page.locator("svg.code")

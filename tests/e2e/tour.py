@@ -27,7 +27,7 @@ RUN_AXE = """async rules => (await axe.run(document, {...rules, resultTypes: ["v
 ZOOMED = (640, 450)  # what is left of the desk's screen at 200 %
 LARGE_TEXT = "document.documentElement.style.fontSize = '200%'"
 ALIVE = """() => [document.documentElement.scrollWidth, [...document.querySelectorAll("body *")].filter(each => {
-  if (each.closest(".sr, .leaflet-container, svg, script, style, template")) return false;
+  if (each.closest(".sr, .leaflet-container, svg, script, style, template, [inert]")) return false;
   if (!each.checkVisibility() || !each.innerText) return false;
   const style = getComputedStyle(each);
   const hides = value => value === "hidden" || value === "clip";

@@ -59,7 +59,9 @@ class Page:
 
     @property
     def sort(self) -> str:
-        return "public" if self.who in {ANYONE, NEWCOMER} else "signed in"
+        if self.who in {ANYONE, NEWCOMER}:
+            return "public"
+        return "one’s own data" if self.name == "security:data" else "signed in"
 
     @property
     def viewers(self) -> str:

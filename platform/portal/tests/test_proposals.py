@@ -22,6 +22,7 @@ def module(slug: str, *, requires: set[str] | None = None, **proposal: Any) -> M
         segment=slug,
         requires=frozenset(requires or ()),
         permissions=(),
+        topics=(),
         proposal=Proposal(reason=f"Pour {slug}.", **proposal),
     )
 
