@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -38,9 +39,10 @@ class Written:
     values: str = ""
 
     def holds(self, typed: str) -> bool:
-        """Whether a text was written as typed; the blanks around it may go, and line ends may be one character."""
+        """Whether a text was written as typed; the blanks around it may go, line ends may be one character, and what
+        is kept as HTML is escaped."""
         wanted = as_read(typed).strip()
-        forms = {wanted, wanted.replace("\r\n", "\n")}
+        forms = {wanted, wanted.replace("\r\n", "\n"), escape(wanted, quote=False)}
         return any(each in self.values or json.dumps(each, ensure_ascii=False)[1:-1] in self.values for each in forms)
 
 
@@ -245,7 +247,8 @@ def refused(answer: Any, target: Target, values: Mapping[str, str]) -> Iterator[
     for each in target.form.fields:
         if each.name in values and each.is_typed and own:
             back = own[0].value_of(each.name)
-            if back is None or as_shown(back) != as_shown(values[each.name]):
+            wanted = as_shown(values[each.name])
+            if back is None or as_shown(back) not in {wanted, wanted.replace("\ufffd", "")}:  # formatted text drops it
                 yield f"{each.name} did not come back as typed: {values[each.name][:40]!r} became {(back or '')[:40]!r}"
 
 

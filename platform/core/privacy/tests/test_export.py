@@ -5,10 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from core.accounts.models import User
 from core.audit.actions import record
 from core.delivery.actions import send_email
+from core.delivery.consenting import choose
+from core.delivery.models import Channel
+from core.drafts.models import Draft
 from core.organisation.models import Delegation, Department, LegalNotice
 from core.privacy.registry import services
 from core.tenancy.context import enter
@@ -26,6 +30,9 @@ def live(person: Person) -> None:
         department = Department.objects.create(name=f"Service de {person.email}"[:80])
         Delegation.objects.create(department=department, user=user, title="Responsable", author=person.email)
         LegalNotice.objects.update_or_create(only=True, defaults={"dpo_email": person.email, "author": person.email})
+        choose(user, {("news", Channel.WEEKLY)}, among={("news", Channel.WEEKLY)})
+        kept = {"kind": "news", "fields": [["title", ["Fête"]]], "saved_at": timezone.now()}
+        Draft.objects.create(owner=user, key=user.pk, **kept)
         send_email("login_code", to=person.email, context={"code": "123456", "minutes": 15})
 
 
