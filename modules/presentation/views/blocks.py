@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.drafts.actions import drop
 from core.tenancy.keys import uuid7
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
 from modules.presentation.actions import blocks as actions
@@ -21,6 +22,7 @@ from modules.presentation.models import Block, BlockKind
 from modules.presentation.queries.blocks import files_of, shown_one, state_now
 from modules.presentation.queries.pages import Desk, desk_of
 from modules.presentation.views.desk import or_not_found
+from modules.presentation.views.drafts import DraftName
 
 
 @or_not_found
@@ -42,6 +44,7 @@ def new(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     form = FORMS[found](*data, author=request.user)
     after = _key((request.POST if data else request.GET).get("apres"))
     context: dict[str, Any] = {"desk": desk, "kind": found, "key": key_of(request), "after": after or ""}
+    context["draft"] = DraftName(f"presentation-{found.slug}", key)
     if form.is_valid():
         try:
             actions.add(
@@ -53,6 +56,7 @@ def new(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
         except ValidationError as error:
             form.tell(error)
         else:
+            drop(request.user, *context["draft"])
             messages.success(request, _("Le bloc est ajouté : les habitants le liront à la prochaine mise en ligne."))
             return _back(key, context["key"])
     return _shown(request, form, context, 422 if form.is_bound else 200)
@@ -68,6 +72,7 @@ def edit(request: HttpRequest, key: UUID, block: UUID) -> HttpResponse:
     form = FORMS[found.look](*data, author=request.user, block=found, assets=assets)
     read = read_of(request) if data else digest(state_now(found))
     context: dict[str, Any] = {"desk": desk, "kind": found.look, "known": found, "read": read or ""}
+    context["draft"] = DraftName("presentation-bloc", block)
     if form.is_valid():
         try:
             actions.change(page=key, key=block, content=form.content, author=request.user, read=read_of(request))
@@ -79,6 +84,7 @@ def edit(request: HttpRequest, key: UUID, block: UUID) -> HttpResponse:
         except ValidationError as error:
             form.tell(error)
         else:
+            drop(request.user, *context["draft"])
             messages.success(request, _("Le bloc est enregistré."))
             return _back(key, block)
     return _shown(request, form, context, 422 if form.is_bound else 200)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from core.drafts.actions import drop
 from core.web.meanwhile import ChangedMeanwhile, digest, read_of
 from core.web.templatetags.web import plural
 from modules.presentation.actions.terms import renew, team_state
 from modules.presentation.forms.team import CouncilForm
 from modules.presentation.models import Member
+from modules.presentation.views.drafts import draft_of
 from modules.presentation.views.listed import author
 
 
@@ -40,6 +42,7 @@ class Council(View):
             return self.show(request, form, status=422, read=read)
         except ChangedMeanwhile:
             return self.show(request, form, status=409, read=digest(team_state()), checked=True, changed=True)
+        drop(request.user, *draft_of(request, "council"))
         people = plural(len(form.people), _("personne"), _("personnes"))
         messages.success(request, _("C’est en ligne : l’équipe compte %(people)s.") % {"people": people})
         return redirect("presentation-office:team")
@@ -49,5 +52,6 @@ class Council(View):
         people, wrong = getattr(form, "people", []), getattr(form, "wrong", [])
         if form.is_bound and form.cleaned_data.get("text"):
             form.data = {**form.data.dict(), "text": form.cleaned_data["text"]}  # type: ignore[attr-defined]
-        context = {"form": form, "people": people, "wrong": wrong, "now": Member.objects.current().count(), **more}
+        context = {"form": form, "people": people, "wrong": wrong, "now": Member.objects.current().count()}
+        context |= {"draft": draft_of(request, "council"), **more}
         return render(request, "presentation/council.html", context, status=status)

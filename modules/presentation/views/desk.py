@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.drafts.actions import drop
 from core.tenancy.keys import uuid7
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
 from modules.presentation.actions import pages as actions
@@ -24,6 +25,7 @@ from modules.presentation.forms.pages import HeadingForm, Tab
 from modules.presentation.models import MOST_BLOCKS, Block, BlockKind, Page, PageVersion
 from modules.presentation.queries.blocks import blocks_of, show
 from modules.presentation.queries.pages import TABS, counts, desk_of, office_page
+from modules.presentation.views.drafts import draft_of
 
 OnPage = Callable[..., HttpResponse]
 
@@ -74,9 +76,11 @@ def new(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.tell(error)
         else:
+            drop(request.user, *draft_of(request, "titre"))
             messages.success(request, _("La page est commencée. Ajoutez-y un premier bloc."))
             return redirect("presentation-office:page", key=page.pk)
     context = {"form": form, "key": key, "theirs": theirs, "keep": reverse("presentation-office:list")}
+    context["draft"] = draft_of(request, "titre")
     return render(request, "presentation/heading.html", context, status=status)
 
 
@@ -116,10 +120,12 @@ def heading(request: HttpRequest, key: UUID) -> HttpResponse:
         except ValidationError as error:
             form.tell(error)
         else:
+            drop(request.user, *draft_of(request, "titre", key))
             messages.success(request, _("C’est enregistré."))
             return redirect("presentation-office:page", key=key)
     context = {"form": form, "desk": desk, "read": read, "theirs": theirs}
     context["keep"] = reverse("presentation-office:heading", args=[key])
+    context["draft"] = draft_of(request, "titre", key)
     return render(request, "presentation/heading.html", context, status=status)
 
 

@@ -15,15 +15,22 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from core.accounts.models import User
+from core.drafts.actions import drop
+from core.territory.queries import fold
+from core.web import undo
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
+from core.web.plain_text import one_line
 from modules.presentation.actions import listed as actions
 from modules.presentation.forms.listed import ListedForm
-from modules.presentation.models import CollectionChange, Listed, Member
+from modules.presentation.models import CollectionChange, Listed, Member, UsefulLink
 from modules.presentation.models.practical import Collection
 from modules.presentation.queries.team import current_term, former_terms
 from modules.presentation.views.boards import LINKS, TEAM, Board, Kind, board_of
+from modules.presentation.views.drafts import draft_of
 
 MOST_REMOVED = 10
+LONG = 10
+LONGEST_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +41,26 @@ class Section:
     rows: list[Listed]
     removed: list[Listed]
 
+    def found(self, words: str) -> "Section":
+        """What is left of it, these words being looked for; what was removed too."""
+        return Section(self.kind, _saying(words, self.rows), _saying(words, self.removed))
+
 
 @method_decorator(never_cache, name="dispatch")
 class BoardPage(View):
     board: Board = TEAM
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context: dict[str, Any] = {"board": self.board, "sections": [_section(kind) for kind in self.board.kinds]}
+        sections = [_section(kind) for kind in self.board.kinds]
+        words = one_line(request.GET.get("q", ""))[:LONGEST_WORDS]
+        context: dict[str, Any] = {"board": self.board, "words": words, "sections": sections}
+        context["searchable"] = bool(words) or sum(len(section.rows) for section in sections) > LONG
         if self.board is TEAM:
             context |= {"term": current_term(), "former": former_terms()}
         if self.board is LINKS:
-            context["broken"] = [row for row in context["sections"][0].rows if row.is_broken]
+            context["broken"] = [row for row in sections[0].rows if isinstance(row, UsefulLink) and row.is_broken]
+        if words:
+            context["sections"] = [section.found(words) for section in sections]
         return render(request, "presentation/board.html", context)
 
 
@@ -79,6 +95,7 @@ class RowForm(View):
                 row, status = error.found, 409
                 more = {"theirs": list(differences(form, form.kept(row))), "read": digest(row.state())}
             else:
+                drop(request.user, *draft_of(request, self.kind.slug, pk))
                 messages.success(request, _("C’est en ligne."))
                 return redirect(_address(self.kind))
         return self.show(request, row, form, status=status, **more)
@@ -93,6 +110,7 @@ class RowForm(View):
         context = {"kind": self.kind, "board": board_of(self.kind), "row": row, "form": form, "key": key_of(request)}
         if row is not None:
             context["keep"] = reverse(f"presentation-office:{self.kind.slug}", args=[row.pk])
+        context["draft"] = draft_of(request, self.kind.slug, row.pk if row else None)
         context |= {"theirs": None} | more
         return render(request, "presentation/row.html", context, status=status)
 
@@ -121,10 +139,20 @@ class Shift(RowAct):
 class Remove(RowAct):
     def act(self, request: HttpRequest, row: Listed) -> None:
         actions.remove(row, author=author(request))
-        messages.success(request, _("« %(name)s » n’est plus en ligne.") % {"name": row})
+        back = reverse(f"presentation-office:{self.kind.slug}-restore", args=[row.pk])
+        undo.offer(request, _("« %(name)s » n’est plus en ligne.") % {"name": row}, back)
 
 
 class Restore(RowAct):
+    """Also asked by the message of the removal, long after perhaps: what left with its list is told, not lost."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if _all(self.kind).filter(pk=pk).exists():
+            return super().post(request, pk)
+        get_object_or_404(self.kind.model._default_manager.all(), pk=pk)
+        messages.error(request, _("Cette ligne ne peut plus être remise : ce dont elle dépendait n’est plus là."))
+        return redirect(_address(self.kind))
+
     def act(self, request: HttpRequest, row: Listed) -> None:
         try:
             actions.restore(row, author=author(request))
@@ -146,6 +174,12 @@ def _section(kind: Kind) -> Section:
     rows = list(_all(kind))
     removed = sorted((row for row in rows if row.removed_at), key=lambda row: row.removed_at, reverse=True)
     return Section(kind, [row for row in rows if not row.removed_at], removed[:MOST_REMOVED])
+
+
+def _saying(words: str, rows: list[Listed]) -> list[Listed]:
+    """The rows whose line in the list has every word, accents and capitals aside."""
+    wanted = fold(words).split()
+    return [row for row in rows if wanted and all(word in fold(f"{row} {row.detail}") for word in wanted)]
 
 
 def _kept(kind: Kind) -> Any:
