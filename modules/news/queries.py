@@ -1,9 +1,11 @@
 """Reads that several pages share."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from core.media.models import Asset
 from core.readership import Readings, readings
 from core.territory.models import Area
 from core.web.templatetags.web import number
-from modules.news.models import ItemArea, ItemState, NewsItem, Revision, Transition
+from modules.news.models import ItemState, NewsItem, Revision, Transition
 
 PER_PAGE = 20
 LATEST = 20
@@ -31,14 +33,22 @@ TABS = (
 )
 
 
-def public_page(theme: str, area: UUID | None, page: str | None, held: Mapping[str, int]) -> "Page[NewsItem]":
-    """A page of what is public, what is pinned first; `held` is what `themes_in_use` said, which spares counting."""
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """What public items can be narrowed by: how many on each theme, and the areas that they name, by name."""
+
+    themes: Mapping[str, int]
+    areas: list[Area]
+
+
+def public_page(theme: str, area: UUID | None, page: str | None, held: InUse) -> "Page[NewsItem]":
+    """A page of what is public, what is pinned first; what `in_use` said spares counting."""
     items = NewsItem.objects.visible()
     items = items.filter(theme=theme) if theme else items
     items = items.filter(areas=area) if area else items
-    found = Paginator(items.pinned_first().rows(), PER_PAGE)
+    found = Paginator(items.pinned_first().rows(places=bool(held.areas)), PER_PAGE)
     if not area:
-        found.count = held.get(theme, 0) if theme else sum(held.values())
+        found.count = held.themes.get(theme, 0) if theme else sum(held.themes.values())
     return found.get_page(page)
 
 
@@ -47,15 +57,13 @@ def archived_page(page: str | None) -> "Page[NewsItem]":
     return Paginator(items.rows().newest_first(), PER_PAGE).get_page(page)
 
 
-def themes_in_use() -> dict[str, int]:
-    """How many public items on each theme."""
-    return dict(NewsItem.objects.visible().order_by().values_list("theme").annotate(Count("pk")))
-
-
-def areas_in_use() -> list[Area]:
-    """Those that a public item names, by name."""
-    named = ItemArea.objects.filter(item__state=ItemState.PUBLISHED).values("area")
-    return list(Area.objects.filter(pk__in=named).only("pk", "name"))
+def in_use() -> InUse:
+    """In one statement, and another where an item names an area."""
+    public = NewsItem.objects.visible().order_by().values_list("theme")
+    rows = list(public.annotate(held=Count("pk", distinct=True), named=ArrayAgg("areas", distinct=True)))
+    named = {area for *_, areas in rows for area in areas if area}
+    areas = list(Area.objects.filter(pk__in=named).only("pk", "name")) if named else []
+    return InUse({theme: count for theme, count, _areas in rows}, areas)
 
 
 def office_page(items: Any, page: str | None, count: int | None = None) -> "Page[NewsItem]":

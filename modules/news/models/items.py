@@ -51,9 +51,10 @@ class NewsItems(models.QuerySet["NewsItem"]):
         """Everything to those who write the news, what anybody may read to the others."""
         return self if viewer.has_perm("news.write") else self.readable()
 
-    def rows(self) -> Self:
-        """As a list shows them: without their text."""
-        return self.defer("body", "vector").with_places()
+    def rows(self, *, places: bool = True) -> Self:
+        """As a list shows them: without their text, and without the names of areas where no item has any."""
+        bare = self.defer("body", "vector")
+        return bare.with_places() if places else bare
 
     def with_places(self) -> Self:
         """With `places`, the names of their areas, in the same statement."""

@@ -12,7 +12,7 @@ from core.media.csp import allow_frames, hosts_of
 from core.readership import opened
 from core.web.errors import status_page
 from modules.news.models import NewsItem, Theme
-from modules.news.queries import archived_page, areas_in_use, public_page, themes_in_use
+from modules.news.queries import archived_page, in_use, public_page
 
 _WITHDRAWN = (_("Cette actualité a été retirée"), _("La mairie l’avait publiée. Elle ne la montre plus."))
 _EXPIRED = (
@@ -25,15 +25,15 @@ _EXPIRED = (
 def item_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("theme", "")
     chosen = chosen if chosen in Theme.values else ""
-    used, areas = themes_in_use(), areas_in_use()
-    area = next((each for each in areas if str(each.pk) == request.GET.get("secteur")), None)
+    used = in_use()
+    area = next((each for each in used.areas if str(each.pk) == request.GET.get("secteur")), None)
     asked = {"theme": chosen, "secteur": str(area.pk) if area else ""}
     context = {
         "page": public_page(chosen, area.pk if area else None, request.GET.get("page"), used),
         "chosen": chosen,
-        "themes": [each for each in Theme if each.value in used or each.value == chosen],
+        "themes": [each for each in Theme if each.value in used.themes or each.value == chosen],
         "area": area,
-        "areas": areas,
+        "areas": used.areas,
         "query": "".join(f"{name}={value}&" for name, value in asked.items() if value),
     }
     return render(request, "news/list.html", context)
