@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from core.media.files import files_in_transaction
-from deploy.demo import mandates, news
+from deploy.demo import mandates, news, showcase
 from deploy.demo.communes import open_place
 from deploy.demo.texts import SUSPENDED, WAITING, Place
 from tenants.models import Space
@@ -24,7 +24,11 @@ def drawing(places: Sequence[Place]) -> Iterator[Mapping[str, news.Pictures]]:
     pool = ThreadPoolExecutor(DRAWERS)
     try:
         known = Space._meta.db_table in connection.introspection.table_names()
-        yield {place.slug: news.draw(place, pool) for place in places if not (known and _opened(place))}
+        yield {
+            place.slug: {**news.draw(place, pool), **showcase.draw(place, pool)}
+            for place in places
+            if not (known and _opened(place))
+        }
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,7 +1,7 @@
 """What the demo's communes say, read from `content/`: one file each, invented and typed by hand."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,7 +43,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of news. `day` and `ended` count from now; `picture` is a scene, then a slash and its light."""
+    """A piece of news. `day` and `ended` count from now; `picture` is a scene, then a slash and its light.
+
+    `gallery` are more pictures, `paper` the lines of a PDF below its title, `area` where it happens, `pinned` for how
+    many days it is at the top, `corrected` the summary that it had before its correction, `returned` why it came back.
+    """
 
     state: str
     day: float
@@ -54,11 +58,24 @@ class Item:
     ended: float = 0
     picture: str = ""
     alt: str = ""
+    gallery: list[dict[str, str]] = field(default_factory=list)
+    paper: list[str] = field(default_factory=list)
+    area: str = ""
+    pinned: int = 0
+    corrected: str = ""
+    returned: str = ""
 
     @property
-    def scene(self) -> tuple[str, str]:
-        scene, _slash, light = self.picture.partition("/")
-        return scene, light or "day"
+    def pictures(self) -> list[tuple[str, str]]:
+        """Every picture and what it shows, the first one first."""
+        lead = [(self.picture, self.alt)] if self.picture else []
+        return lead + [(each["picture"], each["alt"]) for each in self.gallery]
+
+
+def scene(picture: str) -> tuple[str, str]:
+    """What is drawn, and in which light."""
+    name, _slash, light = picture.partition("/")
+    return name, light or "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ from dataclasses import asdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import pypdfium2
 import pytest
 
 from core.catalogue.manifest import STAFF_ROLES, Role
+from core.media.receiving import receive
+from deploy.demo import showcase
 from deploy.demo.clock import dated, moment
 from deploy.demo.news import _content
+from deploy.demo.papers import MARK, paper
 from deploy.demo.pictures import LOOKS, SCENES, drawn
-from deploy.demo.texts import SLUGS, Place
+from deploy.demo.texts import SLUGS, Place, scene
 from modules.news.models import ItemState, NewsItem
 from modules.news.queries import PER_PAGE
 
@@ -55,9 +59,12 @@ def test_every_picture_is_a_scene_that_we_draw_and_that_is_described(place: Plac
     illustrated = [item for item in place.news if item.picture]
     assert len(illustrated) >= 8
     assert place.look in LOOKS
-    assert {item.scene[0] for item in illustrated} <= set(SCENES)
-    assert {item.scene[1] for item in illustrated} <= {"day", "evening", "snow", "night"}
-    assert all(len(item.alt) > 20 for item in illustrated)
+    told = showcase.told(place)
+    pages = [(each["picture"], each["alt"]) for each in (told["lead"], *told["gallery"])]
+    every = [*pages, *(each for item in place.news for each in item.pictures)]
+    assert {scene(picture)[0] for picture, _alt in every} <= set(SCENES)
+    assert {scene(picture)[1] for picture, _alt in every} <= {"day", "evening", "snow", "night"}
+    assert all(len(alt) > 20 for _picture, alt in every)
     assert not [item for item in place.news if item.alt and not item.picture]
 
 
@@ -91,3 +98,16 @@ def test_a_picture_is_drawn_the_same_again_and_otherwise_from_another_seed() -> 
     first = drawn("river", "north", "day", "Le canal").getvalue()
     assert drawn("river", "north", "day", "Le canal").getvalue() == first
     assert drawn("river", "north", "day", "Le quai").getvalue() != first
+
+
+@by_slug
+def test_a_commune_shows_what_news_can_be(place: Place) -> None:
+    for kind in ("gallery", "paper", "area", "pinned", "corrected", "returned"):
+        assert any(getattr(item, kind) for item in place.news), kind
+
+
+def test_a_paper_says_its_words_as_text_and_where_it_comes_from() -> None:
+    with receive(paper("L’été (à l’école) : 12 €", ["Œufs frais"]), ["document"]) as received:
+        assert (received.decoded.pages, received.decoded.has_text) == (1, True)
+    words = pypdfium2.PdfDocument(paper("L’été (à l’école) : 12 €", ["Œufs frais"]))[0].get_textpage().get_text_range()
+    assert words.splitlines() == ["L’été (à l’école) : 12 €", "Œufs frais", MARK]
