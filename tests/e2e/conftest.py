@@ -90,7 +90,7 @@ def window(chromium: Browser, site: Address) -> Iterator[Window]:
         context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         context.on("request", lambda request: faults.extend(_third_party(request.url, site)))
-        context.on("console", lambda said: faults.extend(_complaint(said)))
+        context.on("console", lambda said: faults.extend(complaint(said)))
         opened.append(context)
         return context.new_page()
 
@@ -121,7 +121,7 @@ def at(chromium: Browser, planted: Planted) -> Iterator[At]:
         context.close()
 
 
-def _complaint(said: ConsoleMessage) -> list[str]:
+def complaint(said: ConsoleMessage) -> list[str]:
     """An error in the console, unless it only says that the page itself is not there: a test reads that."""
     document = said.page is not None and said.location["url"] == said.page.url
     return [f"{said.location['url']}: {said.text}"] if said.type == "error" and not document else []
