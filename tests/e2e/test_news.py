@@ -159,6 +159,7 @@ def test_news_are_written_given_back_published_read_corrected_and_withdrawn(watc
 
     editor = watched("editor", item)
     told = editor.get_by_text("Prévenus le").all_inner_texts()
+    assert told
     correct(editor)
     assert editor.get_by_text("Prévenus le").all_inner_texts() == told
     reader.reload()
