@@ -29,11 +29,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs/screenshots"
 TALLEST = 1_800
 MARK = "démonstration"
 NOBODY, SECRETARY = "", "secretariat@eze.example"
+CORRECTED = "/mairie/actualites/?q=encombrants"
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page by its address, or by the first link there that `then` selects."""
+    """A page by its address, or by the first link there that `then` selects; `further` is an address below that one."""
 
     name: str
     caption: str
@@ -41,6 +42,7 @@ class Shot:
     path: str = "/"
     who: str = NOBODY
     then: str = ""
+    further: str = ""
 
 
 SHOTS = [
@@ -51,9 +53,20 @@ SHOTS = [
     Shot("abbeville", "The home of Abbeville", "abbeville"),
     Shot("news", "The news of a commune", "eze", "/actualites/"),
     Shot("news-item", "A piece of news", "eze", "/actualites/", then=".rows a"),
+    Shot("news-files", "A piece of news with pictures", "eze", "/actualites/", then="a:has-text('sentier du rocher')"),
+    Shot("news-paper", "A piece of news with a PDF", "eze", "/actualites/", then="a:has-text('ordre du jour')"),
     Shot("presentation", "The commune and its services", "eze", "/commune/"),
+    Shot("presentation-page", "A page with every kind of block", "eze", "/commune/la-salle-polyvalente/"),
+    Shot("team", "The council", "eze", "/commune/equipe/"),
+    Shot("practical", "Daily life", "eze", "/commune/vie-pratique/"),
     Shot("office", "The back office: what is to be done first", "eze", "/mairie/", SECRETARY),
-    Shot("office-news", "Writing a piece of news", "eze", "/mairie/actualites/", SECRETARY, then=".rows a"),
+    Shot("office-list", "The news at the office", "eze", "/mairie/actualites/", SECRETARY),
+    Shot("office-news", "A piece of news at the office", "eze", "/mairie/actualites/", SECRETARY, then=".rows a"),
+    Shot("office-form", "Writing a piece of news", "eze", "/mairie/actualites/nouvelle/", SECRETARY),
+    Shot("office-versions", "Two versions compared", "eze", CORRECTED, SECRETARY, then=".rows a", further="versions/"),
+    Shot(
+        "office-page", "Putting a page together", "eze", "/mairie/commune/", SECRETARY, then=".rows a:has-text('salle')"
+    ),
     Shot("organisation", "Departments and their hours", "eze", "/mairie/services/", SECRETARY),
     Shot("territory", "Areas on the map", "eze", "/mairie/territoire/", SECRETARY),
     Shot("console", "The operator's console", "console", "/", OPERATOR),
@@ -108,7 +121,7 @@ def _open(page: Page, address: Address, shot: Shot) -> None:
     page.goto(address.url(shot.label, shot.path), wait_until="networkidle")
     if shot.then:
         link = page.locator(shot.then).first.get_attribute("href")
-        page.goto(address.url(shot.label, str(link)), wait_until="networkidle")
+        page.goto(address.url(shot.label, f"{link}{shot.further}"), wait_until="networkidle")
 
 
 def _shoot(page: Page, size: tuple[int, int], path: Path) -> Path:
