@@ -34,7 +34,7 @@ CORRECTED = "/mairie/actualites/?q=encombrants"
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page by its address, or by the first link there that `then` selects; `further` is an address below that one."""
+    """A page by its address, or by the first link there that `then` selects; `further` is an address from that one."""
 
     name: str
     caption: str
@@ -63,7 +63,9 @@ SHOTS = [
     Shot("office-list", "The news at the office", "eze", "/mairie/actualites/", SECRETARY),
     Shot("office-news", "A piece of news at the office", "eze", "/mairie/actualites/", SECRETARY, then=".rows a"),
     Shot("office-form", "Writing a piece of news", "eze", "/mairie/actualites/nouvelle/", SECRETARY),
-    Shot("office-versions", "Two versions compared", "eze", CORRECTED, SECRETARY, then=".rows a", further="versions/"),
+    Shot(
+        "office-versions", "Two versions compared", "eze", CORRECTED, SECRETARY, then=".rows a", further="../versions/"
+    ),
     Shot(
         "office-page", "Putting a page together", "eze", "/mairie/commune/", SECRETARY, then=".rows a:has-text('salle')"
     ),
