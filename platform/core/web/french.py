@@ -14,6 +14,7 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _VOWELS = "aeiouyœæ"
+_BEFORE, _AFTER = re.compile(r" (?=[:;!?»])"), re.compile(r"(?<=«) ")
 _TIME = re.compile(r"\b(\d{1,2}) h(?: (\d{2}))?\b")
 
 
@@ -22,7 +23,8 @@ def typographic(name: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Times that no line break cuts: « 13 h 30 » typed with plain spaces."""
+    """What no line break cuts, typed with plain spaces: « 13 h 30 », and a sign from the word that it goes with."""
+    text = _BEFORE.sub("\u00a0", _AFTER.sub("\u00a0", text))
     return _TIME.sub(lambda found: "\u00a0".join(part for part in (found[1], "h", found[2]) if part), text)
 
 

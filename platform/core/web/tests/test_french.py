@@ -31,4 +31,5 @@ def test_a_date_is_that_of_the_place() -> None:
 
 
 def test_no_line_break_cuts_a_time() -> None:
+    assert unbroken("Conseil : « oui » ?") == "Conseil\u00a0: «\u00a0oui\u00a0»\u00a0?"
     assert unbroken("8 h 30 à 12 h, 2 haies") == "8\u00a0h\u00a030 à 12\u00a0h, 2 haies"
