@@ -99,6 +99,15 @@ def reactivate(*, space: Space, author: User) -> None:
 
 
 @transaction.atomic
+def set_room(*, space: Space, quota: int | None, author: User) -> None:
+    """How many bytes a commune may keep, None for what every commune may."""
+    found = Space.objects.select_for_update().get(pk=space.pk)
+    if found.media_quota != quota:
+        Space.objects.filter(pk=space.pk).update(media_quota=quota)
+        _note("tenants.room_set", _commune(space), author, quota=quota)
+
+
+@transaction.atomic
 def reset_second_factor(*, space: Space, person: UUID, author: User) -> bool:
     """Take their factors from an administrator of a commune who lost them; False when there was none.
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 2000
+GIGABYTE = 1024**3
 
 
 class RefusalForm(forms.Form):
@@ -34,3 +35,26 @@ class SuspensionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Écrivez la raison : la mairie la recevra.")},
     )
+
+
+class RoomForm(forms.Form):
+    """How much a commune may keep; nothing is what every commune has."""
+
+    gigabytes = forms.IntegerField(
+        label=_("Place, en Go"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("Laissez vide pour la place de toutes les communes. Ce qui est déjà gardé reste, même au-delà."),
+        error_messages={
+            "invalid": _("Écrivez un nombre entier de Go."),
+            "min_value": _("Au moins 1 Go."),
+            "max_value": _("Au plus 1 000 Go."),
+        },
+    )
+
+    @property
+    def quota(self) -> int | None:
+        """In bytes."""
+        chosen: int | None = self.cleaned_data["gigabytes"]
+        return chosen * GIGABYTE if chosen else None

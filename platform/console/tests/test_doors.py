@@ -16,7 +16,15 @@ from tests.cast import Cast
 On = Callable[[str], Client]
 Of = Callable[..., Client]
 
-PAGES = ("/", "/mandats/", "/mandats/{key}/", "/communes/{insee}/", "/journal/", "/communes/{insee}/verification/")
+PAGES = (
+    "/",
+    "/mandats/",
+    "/mandats/{key}/",
+    "/communes/{insee}/",
+    "/journal/",
+    "/communes/{insee}/verification/",
+    "/communes/{insee}/fichiers/",
+)
 ACTS = (
     "/mandats/{key}/accepter/",
     "/mandats/{key}/refuser/",
