@@ -98,6 +98,8 @@ def restore(row: Listed, *, author: User) -> None:
         return
     if isinstance(row, Member) and not row.term.current:
         raise ValidationError(NO_ROOM_BACK)
+    if _neighbours(row).count() >= row.MOST:
+        raise ValidationError(FULL, code="full", params={"most": row.MOST})
     row.removed_at = None
     with refuse_taken("one_menu_of_a_week", monday=NO_ROOM_BACK):
         row.save(update_fields=["removed_at"])

@@ -10,24 +10,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from core.media.models import Asset
-from core.organisation.hours import Day, Status, days, status
-from core.organisation.models import Department, SpecialPeriod
-from core.organisation.queries import local_now, locality, upcoming_periods
+from core.organisation.queries import Opening, openings
 from modules.presentation.models import Block, BlockAsset, BlockKind, PageVersion
 from modules.presentation.models.blocks import state_of
 
 _WITH_FILES = (BlockKind.PICTURE, BlockKind.GALLERY, BlockKind.DOCUMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A department, whether it is open now, and its next seven days."""
-
-    department: Department
-    status: Status
-    sentence: str
-    week: tuple[Day, ...]
-    today: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +25,7 @@ class Shown:
     kind: BlockKind
     data: dict[str, Any]
     assets: tuple[Asset, ...] = ()
-    hours: Hours | None = None
+    hours: Opening | None = None
 
     @property
     def template(self) -> str:
@@ -96,24 +83,12 @@ def state_now(block: Block) -> dict[str, Any]:
     return state_of(block, list(keys))
 
 
-def hours_of(departments: Iterable[UUID | None], moment: datetime) -> dict[UUID, Hours]:
+def hours_of(departments: Iterable[UUID | None], moment: datetime) -> dict[UUID, Opening]:
     """The open departments among these, with what is true of their hours at a moment."""
     wanted = {key for key in departments if key}
-    if not wanted:
-        return {}
-    now, where = local_now(moment), locality()
-    periods = upcoming_periods(now.date())
-    rows = Department.objects.filter(pk__in=wanted, closed_at__isnull=True).prefetch_related("slots")
-    return {row.pk: _of(row, periods, now, where.departement) for row in rows}
+    found = openings(moment, with_people=False, among=wanted) if wanted else []
+    return {each.department.pk: each for each in found}
 
 
-def _of(department: Department, periods: list[SpecialPeriod], now: datetime, departement: str) -> Hours:
-    own = [period for period in periods if period.department_id in (None, department.pk)]
-    slots = list(department.slots.all())
-    found = status(now, slots, own, departement)
-    week = tuple(days(now.date(), 7, slots, own, departement))
-    return Hours(department, found, found.sentence(now), week, week[0])
-
-
-def _hours(known: dict[UUID, Hours], block: Block) -> Hours | None:
+def _hours(known: dict[UUID, Opening], block: Block) -> Opening | None:
     return known.get(block.department_id) if block.department_id else None

@@ -233,3 +233,17 @@ def test_a_row_of_another_list_is_not_found(cast: Cast, client_of: Of) -> None:
     link = added(client, cast.aubin)
     assert client.get(f"{OFFICE}liens/numeros/{link.pk}/").status_code == 404
     assert client.post(f"{MEMBER}{UUID(int=1)}/retirer/").status_code == 404
+
+
+def test_what_was_removed_does_not_come_back_to_a_list_that_is_full(cast: Cast, client_of: Of) -> None:
+    editor = client_of(cast.aubin.editor)
+    with enter(cast.aubin.schema_name):
+        LocalNumber.objects.all().delete()
+        rows = [LocalNumber(label=f"Astreinte {at}", phone="04 00 00 00 00", position=at) for at in range(21)]
+        gone = LocalNumber.objects.bulk_create(rows)[-1]
+        LocalNumber.objects.filter(pk=gone.pk).update(removed_at=timezone.now())
+    (kind,) = (each for each in KINDS.values() if each.model is LocalNumber)
+    page = editor.post(f"{OFFICE}{kind.segment}/{gone.pk}/remettre/", follow=True)
+    assert "Cette liste est pleine" in page.content.decode()
+    with enter(cast.aubin.schema_name):
+        assert LocalNumber.objects.kept().count() == LocalNumber.MOST

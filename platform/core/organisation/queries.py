@@ -1,7 +1,9 @@
 """Departments with what is true of them now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
@@ -32,8 +34,14 @@ def local_now(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(locality().timezone))
 
 
-def openings(moment: datetime, *, where: Locality | None = None, with_people: bool = True) -> list[Opening]:
-    """Every open department at a moment, and who answers for it unless they are not asked for.
+def openings(
+    moment: datetime,
+    *,
+    where: Locality | None = None,
+    with_people: bool = True,
+    among: Collection[UUID] | None = None,
+) -> list[Opening]:
+    """Every open department at a moment, or those `among` these, and who answers for it unless they are not asked for.
 
     The number of statements does not grow with departments; a caller that knows `where` the commune is spares one.
     """
@@ -44,6 +52,7 @@ def openings(moment: datetime, *, where: Locality | None = None, with_people: bo
     rows = Department.objects.filter(closed_at__isnull=True).prefetch_related(
         "slots", *([delegations] if with_people else [])
     )
+    rows = rows if among is None else rows.filter(pk__in=among)
     return [_opening(department, periods, now, where.departement) for department in rows]
 
 
