@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.delivery.models import Announcement
@@ -18,6 +19,8 @@ from core.web.templatetags.web import number
 from modules.news.models import ItemState, NewsItem, Revision, Transition
 
 PER_PAGE = 20
+# What a row of the office's list shows of an item.
+_IN_ROWS = ("title", "theme", "state", "published_at", "publish_at", "updated_at", "expire_at")
 LATEST = 20
 
 # The tabs of the office, in the order of the work.
@@ -35,10 +38,12 @@ TABS = (
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """What public items can be narrowed by: how many on each theme, and the areas that they name, by name."""
+    """What public items can be narrowed by: how many on each theme, and the areas that they name, by name; and whether
+    some are pinned now."""
 
     themes: Mapping[str, int]
     areas: list[Area]
+    pinned: bool
 
 
 def public_page(theme: str, area: UUID | None, page: str | None, held: InUse) -> "Page[NewsItem]":
@@ -46,7 +51,8 @@ def public_page(theme: str, area: UUID | None, page: str | None, held: InUse) ->
     items = NewsItem.objects.visible()
     items = items.filter(theme=theme) if theme else items
     items = items.filter(areas=area) if area else items
-    found = Paginator(items.pinned_first().rows(places=bool(held.areas)), PER_PAGE)
+    ordered = items.pinned_first() if held.pinned else items.newest_first()
+    found = Paginator(ordered.rows(places=bool(held.areas)), PER_PAGE)
     if not area:
         found.count = held.themes.get(theme, 0) if theme else sum(held.themes.values())
     return found.get_page(page)
@@ -60,15 +66,18 @@ def archived_page(page: str | None) -> "Page[NewsItem]":
 def in_use() -> InUse:
     """In one statement, and another where an item names an area."""
     public = NewsItem.objects.visible().order_by().values_list("theme")
-    rows = list(public.annotate(held=Count("pk", distinct=True), named=ArrayAgg("areas", distinct=True)))
+    sums = {"held": Count("pk", distinct=True), "until": Max("pin_until"), "named": ArrayAgg("areas", distinct=True)}
+    rows = list(public.annotate(**sums))
     named = {area for *_, areas in rows for area in areas if area}
+    now = timezone.now()
     areas = list(Area.objects.filter(pk__in=named).only("pk", "name")) if named else []
-    return InUse({theme: count for theme, count, _areas in rows}, areas)
+    pinned = any(until and until > now for *_, until, _areas in rows)
+    return InUse({theme: count for theme, count, *_ in rows}, areas, pinned)
 
 
 def office_page(items: Any, page: str | None, count: int | None = None) -> "Page[NewsItem]":
     """A page of the office's list; `count`, when it is known, spares counting again."""
-    paginator = Paginator(items.rows(), PER_PAGE)
+    paginator = Paginator(items.with_places().only(*_IN_ROWS), PER_PAGE)
     if count is not None:
         paginator.count = count
     return paginator.get_page(page)

@@ -1,5 +1,6 @@
 """News items."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -8,7 +9,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from core.richtext.fields import RichTextField
 from core.richtext.text import plain
 from core.tenancy.models import CommuneModel
 from core.territory.models import Area
+from core.web.addresses import address
 from core.web.french import day, day_and_time
 from modules.news.models.searching import search_query, search_vector
 from modules.news.models.states import GUARDED, READABLE, ItemState
@@ -132,6 +133,8 @@ class NewsItem(CommuneModel):
     version = models.PositiveIntegerField(default=1)
     vector = SearchVectorField(null=True, editable=False)
 
+    places: Sequence[str] = ()  # the names of its areas, of one read `with_places`
+
     everything = NewsItems.as_manager()
     objects = KeptItems()
 
@@ -157,11 +160,18 @@ class NewsItem(CommuneModel):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("news:item", args=[self.pk])
+        return address("news:item", self.pk)
+
+    def get_office_url(self) -> str:
+        return address("news-office:preview", self.pk)
 
     @property
     def look(self) -> Theme:
         return Theme(self.theme)
+
+    @property
+    def stage(self) -> ItemState:
+        return ItemState(self.state)
 
     @property
     def signature(self) -> str:
@@ -220,9 +230,7 @@ class NewsItem(CommuneModel):
     @property
     def situation(self) -> str:
         """Where it stands and since when, in words."""
-        said = _SITUATIONS[ItemState(self.state)]
-        if self.is_published and self.expire_at:
-            said = _SHOWN_UNTIL
+        said = str(_SHOWN_UNTIL if self.is_published and self.expire_at else _SITUATIONS[self.stage])
         told = {"publish_at": day_and_time(self.publish_at) if self.publish_at else ""}
         for name in ("published_at", "updated_at", "last_moment"):
             moment = getattr(self, name)

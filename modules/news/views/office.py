@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.delivery.audience import audience
 from core.media.csp import allow_frames, hosts_of
-from core.readership import Channel, readings, with_channel
+from core.readership import Channel, readings, totals, with_channel
 from core.web import undo
 from modules.news import actions
 from modules.news.forms import Narrowing, ReasonForm
@@ -58,7 +58,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
     state = asked.state
     page = office_page(items.filter(state=state) if state else items, request.GET.get("page"), held.get(state, 0))
     rows = list(page)
-    sums = readings("news", [item.pk for item in rows])
+    sums = totals("news", [item.pk for item in rows])
     context = {
         "page": page,
         "rows": [(item, sums[item.pk]) for item in rows],

@@ -4,6 +4,6 @@ opened(request, "news", item.pk)
 readings("news", keys)[item.pk].total
 """
 
-from core.readership.counting import Channel, Readings, opened, readings, with_channel
+from core.readership.counting import Channel, Readings, opened, readings, totals, with_channel
 
-__all__ = ["Channel", "Readings", "opened", "readings", "with_channel"]
+__all__ = ["Channel", "Readings", "opened", "readings", "totals", "with_channel"]

@@ -65,6 +65,15 @@ def readings(kind: str, keys: Iterable[UUID]) -> Mapping[UUID, Readings]:
     return found
 
 
+def totals(kind: str, keys: Iterable[UUID]) -> Mapping[UUID, int]:
+    """How often each of these was opened in all, in one statement."""
+    from core.readership.models import Reading
+
+    asked = list(keys)
+    found = Reading.objects.filter(kind=kind, key__in=asked).order_by().values_list("key")
+    return dict.fromkeys(asked, 0) | dict(found.annotate(models.Sum("count")))
+
+
 def with_channel(url: str, channel: Channel) -> str:
     """An address of ours that tells by which link it was opened."""
     parts = urlsplit(url)

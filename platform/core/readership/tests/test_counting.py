@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.readership import Channel, opened, readings, with_channel
+from core.readership import Channel, opened, readings, totals, with_channel
 from core.readership.models import Reading
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
@@ -45,6 +45,14 @@ def test_readings_are_summed_by_day_and_way_in_one_statement(in_aubin: Cast) -> 
     assert found[one].by_channel == {Channel.DIRECT: 2, Channel.PUSH: 2, Channel.MAIL: 1}
     assert found[one].by_day == {timezone.localdate(): 5}
     assert (found[two].total, found[never].total) == (1, 0)
+
+
+def test_totals_are_what_readings_sum_to_in_one_statement(in_aubin: Cast) -> None:
+    one, two, never = uuid7(), uuid7(), uuid7()
+    read(one), read(one, "?de=mail"), read(two)
+    with CaptureQueriesContext(connection) as sent:
+        assert totals("news", [one, two, never]) == {one: 2, two: 1, never: 0}
+    assert len(sent) == 1
 
 
 def test_the_row_names_nobody(in_aubin: Cast) -> None:
