@@ -137,12 +137,9 @@ def first_steps() -> Iterable[FirstStep]:
 
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
-    from core.media.models import Asset
     from core.richtext.text import plain
     from modules.news.models import NewsItem, Revision, Transition
 
-    for asset in Asset.objects.filter(author_id=user.pk).order_by("created_at"):
-        yield PersonalRecord(_("Fichier envoyé"), asset.created_at, {"description": asset.alt})
     for item in NewsItem.everything.filter(author=user).order_by("created_at"):
         content = {
             "titre": item.title,
@@ -168,11 +165,8 @@ def holdings() -> Iterable[Holding]:
 
 def erase(user: Any) -> None:
     """What the mairie published stays; that this person wrote it does not."""
-
-    from core.media.actions import forget_author
     from modules.news.models import NewsItem, Revision, Transition
 
-    forget_author(user)
     for model, name in (
         (NewsItem, "author"),
         (NewsItem, "scheduled_by"),
@@ -184,11 +178,9 @@ def erase(user: Any) -> None:
 
 def retention(before: datetime) -> Iterable[Erased]:
     """News stay; who wrote, published or withdrew one is forgotten so long after they did."""
-    from core.media.actions import forget_authors
     from core.privacy.retention import some
     from modules.news.models import NewsItem, Revision, Transition
 
-    yield Erased(_("auteurs d’images"), forget_authors(before))
     for model, name, moment, what in (
         (NewsItem, "author", "created_at", _("auteurs d’actualités")),
         (NewsItem, "scheduled_by", "updated_at", _("auteurs de programmations")),

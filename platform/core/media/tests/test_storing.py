@@ -1,14 +1,17 @@
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from core.media.actions import describe, forget_author
 from core.media.actions import store as store_received
 from core.media.files import files_in_transaction, write
 from core.media.models import Asset
+from core.media.personal import files, old_authors
 from core.media.receiving import receive_picture
 from core.media.tests.pictures import drawn, upload
 from core.tenancy.context import enter
@@ -118,6 +121,19 @@ def test_who_sent_a_picture_is_forgotten_and_the_picture_stays(cast: Cast) -> No
         store(author=author), store(author=other)
         forget_author(author)
         assert sorted(str(each.author_id) for each in Asset.objects.all()) == sorted(["None", str(other.pk)])
+
+
+def test_what_a_person_sent_is_told_them_and_that_they_did_is_forgotten_in_time(cast: Cast) -> None:
+    from core.accounts.models import User
+
+    with enter(cast.aubin.schema_name):
+        author = User.objects.get(pk=cast.aubin.editor.id)
+        store(author=author)
+        [told] = files(author)
+        assert told.kind == "Fichier envoyé"
+        assert old_authors(timezone.now() - timedelta(minutes=1)) == 0
+        assert old_authors(timezone.now()) == 1
+        assert list(files(author)) == []
 
 
 def test_a_picture_of_one_commune_is_unknown_in_another(cast: Cast) -> None:
