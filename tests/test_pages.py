@@ -7,6 +7,9 @@ from django.test import Client
 from core.tenancy.context import enter
 from modules.news.models import NewsItem
 from tests.cast import Cast
+from tests.conftest import Neighbours
+from tests.probing import ask, undone
+from tests.walks import routes
 
 On = Callable[[str], Client]
 
@@ -53,3 +56,18 @@ def test_anyone_reads_a_published_item_and_nobody_a_draft(cast: Cast, client_on:
     assert "La fontaine est hors gel" in response.content.decode()
     assert client_on(cast.belleville.host).get(url).status_code == 404
     assert "La fontaine est hors gel" in client_on(cast.aubin.host).get("/").content.decode()
+
+
+def test_every_page_of_a_commune_wears_its_colours(one_way: Neighbours, client_of: Callable[..., Client]) -> None:
+    """A page whose context took a name of the shell's would lose its style, its icon and its script."""
+    browser = client_of(one_way.victim.administrator)
+    bare, dressed = [], 0
+    for route in routes("space"):
+        with undone():
+            response = ask(browser, "get", route, one_way.victims.url(route))
+        text = b"" if response.streaming else response.content
+        if response.status_code == 200 and (b'<body class="space' in text or b'<body class="office' in text):
+            dressed += b"/theme.css?v=" in text
+            bare += [] if b"/theme.css?v=" in text else [str(route)]
+    assert dressed > 40
+    assert not bare

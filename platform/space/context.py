@@ -32,7 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rubrics": links,
         "nav": public_head(links),
         "tabs": public_tabs(links),
-        "theme": {
+        "dress": {
             "href": f"{reverse('space:theme')}?v={site.space.version}",
             "icon": f"{reverse('space:icon')}?v={site.space.version}",
             "touch_icon": f"{reverse('space:icon_180')}?v={site.space.version}",

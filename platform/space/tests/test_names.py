@@ -12,7 +12,7 @@ from space.tests.pages import ADMINISTRATOR, ANYONE, PAGES, Page
 from tests.cast import Cast
 
 # What a shell reads and only some pages give.
-OPTIONAL = {"step", "theme", "shell", "forced_theme", "still"}
+OPTIONAL = {"step", "dress", "shell", "forced_theme", "still"}
 
 
 class Missing(logging.Handler):
