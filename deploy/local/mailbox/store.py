@@ -99,7 +99,7 @@ def _parsed(identifier: str, content: bytes) -> Mail:
         received=datetime.fromtimestamp(seconds, UTC),
         sender=str(message.get("From", "")) or parseaddr(str(message.get("Return-Path", "")))[1],
         recipients=tuple(recipients),
-        subject=str(message.get("Subject", "")),
+        subject=str(message.get("Subject", "")).strip(),
         text=_body(message, "plain"),
         html=_body(message, "html"),
         attachments=tuple(_attachments(message)),
