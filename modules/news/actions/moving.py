@@ -14,6 +14,7 @@ from core.audit.actions import record
 from core.delivery.announcing import announce
 from core.tenancy.due import due
 from core.web.plain_text import one_line
+from modules.news.actions.asking import ask_readers, give_back
 from modules.news.actions.content import NO_TIME, locked
 from modules.news.models import NEXT, ItemState, NewsItem, Transition
 
@@ -66,6 +67,7 @@ def ask_validation(*, key: UUID, author: Any) -> NewsItem:
         move(item, ItemState.TO_VALIDATE, author)
         item.save()
         record("news.submitted", target=item.title, author=author, item=str(item.pk))
+        ask_readers(item, author)
     return item
 
 
@@ -85,6 +87,7 @@ def send_back(*, key: UUID, reason: str, author: Any) -> NewsItem:
     move(item, ItemState.DRAFT, author, words)
     item.save()
     record("news.returned", target=item.title, author=author, item=str(item.pk), reason=words)
+    give_back(item, author, words)
     return item
 
 

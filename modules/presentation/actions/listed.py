@@ -17,6 +17,7 @@ from core.media.models import Asset
 from core.tenancy.uniqueness import refuse_taken
 from core.web.meanwhile import heard
 from modules.presentation.actions.checking import owe_nightly
+from modules.presentation.actions.pages import stepped
 from modules.presentation.actions.terms import the_term
 from modules.presentation.models import Listed, Member, UsefulLink
 from modules.presentation.models.listed import plain
@@ -70,15 +71,12 @@ def keep(
 def move(row: Listed, *, step: int, author: User) -> None:
     """Put a row one place up (-1) or down (1) among those of its list."""
     author.take_turn()
-    rows = list(_neighbours(row).select_for_update(of=("self",)))
-    here = next((place for place, each in enumerate(rows) if each.pk == row.pk), None)
-    if here is None:
+    rows = {each.pk: each for each in _neighbours(row).select_for_update(of=("self",))}
+    if row.pk not in rows:
         return
-    there = min(max(here + step, 0), len(rows) - 1)
-    rows.insert(there, rows.pop(here))
-    for place, each in enumerate(rows):
-        each.position = place
-    type(row)._default_manager.bulk_update(rows, ["position"])
+    for place, key in enumerate(stepped(list(rows), row.pk, step)):
+        rows[key].position = place
+    type(row)._default_manager.bulk_update(rows.values(), ["position"])
 
 
 @transaction.atomic
