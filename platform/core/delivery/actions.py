@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.accounts.models import Invitation, User
 from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush, PushState
+from core.organisation.queries import public_address
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
 from core.tenancy.registry import registry
@@ -63,19 +64,21 @@ def send_to_many(
     announcement: Announcement | None = None,
 ) -> int:
     """Write one e-mail to each of those who asked for it, each with their own address that stops it: `to` maps the
-    recipients to these, and `unsubscribe` is its name in the template. It is composed once. Returns how many.
+    recipients to these, and `unsubscribe` is its name in the template. It is composed once. Answers go to the
+    mairie. Returns how many.
 
     Not before the commune is active, and not after `expires_at`.
     """
     if not to:
         return 0
     words = _written(template, {**context, "unsubscribe": _STOP_HERE})
-    leaves_at = not_before or timezone.now()
+    leaves_at, answered_at = not_before or timezone.now(), public_address()
     free = registry().may_write_to(current().schema_name)
     OutgoingEmail.objects.bulk_create(
         OutgoingEmail(
             recipient=recipient,
             **{name: text.replace(_STOP_HERE, stop) for name, text in words.items()},
+            reply_to=answered_at,
             state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
             not_before=leaves_at,
             expires_at=expires_at,

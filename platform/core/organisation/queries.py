@@ -56,6 +56,12 @@ def openings(
     return [_opening(department, periods, now, where.departement) for department in rows]
 
 
+def public_address() -> str:
+    """Where the mairie answers: the address of the first of its departments that has one, empty when none has."""
+    open_ones = Department.objects.filter(closed_at__isnull=True).exclude(email="")
+    return open_ones.values_list("email", flat=True).first() or ""
+
+
 def upcoming_periods(first: date) -> list[SpecialPeriod]:
     """Periods that touch the days to come, as far as an opening is looked for."""
     rows = SpecialPeriod.objects.filter(last_day__gte=first, first_day__lte=first + timedelta(days=HORIZON))

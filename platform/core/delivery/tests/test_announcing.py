@@ -24,6 +24,7 @@ from core.delivery.outbox import empty_outbox
 from core.delivery.ruling import rule
 from core.delivery.tests.conftest import Server
 from core.delivery.tests.factories import AUTH, P256DH
+from core.organisation.models import Department
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from core.tenancy.models import DueWork
@@ -214,6 +215,19 @@ def test_the_mail_has_its_link_its_reason_and_one_click_to_stop_it(
     with enter(here.aubin.schema_name):
         assert audience("news").email == 0
         assert person.consents.live().get().channel == Channel.DAILY
+
+
+@pytest.mark.parametrize(
+    ("addresses", "answered_at"),
+    [([], ""), (["", "mairie@aubin.example", "ecole@aubin.example"], "mairie@aubin.example")],
+)
+def test_who_answers_writes_to_the_mairie(here: Cast, addresses: list[str], answered_at: str) -> None:
+    Department.objects.all().delete()
+    for position, address in enumerate(addresses):
+        Department.objects.create(name=f"Service {position}", email=address, position=position)
+    ask(resident(here), Channel.EMAIL)
+    tell(here)
+    assert OutgoingEmail.objects.get().reply_to == answered_at
 
 
 def test_a_mail_that_failed_in_the_evening_is_not_tried_again_at_night(here: Cast, smtp: Server) -> None:
