@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,7 @@ from core.delivery.actions import send_email
 from core.delivery.consenting import choose
 from core.delivery.models import Channel
 from core.drafts.models import Draft
+from core.media.models import Asset
 from core.organisation.models import Delegation, Department, LegalNotice
 from core.privacy.registry import services
 from core.tenancy.context import enter
@@ -33,6 +35,7 @@ def live(person: Person) -> None:
         choose(user, {("news", Channel.WEEKLY)}, among={("news", Channel.WEEKLY)})
         kept = {"kind": "news", "fields": [["title", ["Fête"]]], "saved_at": timezone.now()}
         Draft.objects.create(owner=user, key=user.pk, **kept)
+        Asset.objects.create(kind="picture", prefix=str(uuid4()), alt=f"Le pont, par {person.email}", author_id=user.pk)
         send_email("login_code", to=person.email, context={"code": "123456", "minutes": 15})
 
 
@@ -58,6 +61,7 @@ def test_the_file_holds_what_every_service_keeps(cast: Cast, client_of: Of) -> N
         "Ce qui vous concerne",
         "E-mail",
         "Délégation",
+        "Fichier envoyé",
     } <= kinds
     assert "123456" not in text
 
