@@ -84,6 +84,7 @@ def send_to_many(
             expires_at=expires_at,
             unsubscribe=stop,
             announcement=announcement,
+            urgent=announcement is not None and announcement.urgent,
         )
         for recipient, stop in to.items()
     )

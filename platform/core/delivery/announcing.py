@@ -1,6 +1,6 @@
-"""Telling at once of something that is not an alert: the rows of all who asked, in the transaction of the decision."""
+"""Telling at once: the rows of all who asked, in the transaction of the decision."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,28 +26,36 @@ TITLE, TEXT = 200, 500
 
 
 @transaction.atomic
-def announce(*, topic: str, key: UUID, title: str, text: str, url: str, author: Any) -> Announcement:
-    """Tell once of a thing; told before, it is not told again. `url` is a path of the space.
+def announce(
+    *,
+    topic: str,
+    key: UUID,
+    title: str,
+    text: str,
+    url: str,
+    author: Any,
+    urgent: bool = False,
+    expires_at: datetime | None = None,
+) -> Announcement:
+    """Tell once of a thing; told before, it is not told again. `url` is a path of the space. What has not left at
+    `expires_at` (a day later if None) is not worth telling any more.
 
     What is decided at night leaves in the morning. Raises ValidationError (`daily_cap`), changing nothing, when the
-    commune's announcements of that day are spent.
+    commune's announcements of that day are spent. What is `urgent` leaves now, whatever the hour and the day's
+    announcements, before all that is not.
     """
     alone()
     known = Announcement.objects.filter(topic=topic, key=key).first()
     if known:
         return known
-    leaves_at = when_awake(timezone.now())
-    if refusal := refused(leaves_at):
+    now = timezone.now()
+    leaves_at = now if urgent else when_awake(now)
+    if not urgent and (refusal := refused(leaves_at)):
         raise ValidationError(refusal, code="daily_cap")
+    name, until = getattr(author, "email", ""), expires_at or leaves_at + WORTH
+    words = {"title": title[:TITLE], "text": text[:TEXT], "url": url}
     told = Announcement.objects.create(
-        topic=topic,
-        key=key,
-        title=title[:TITLE],
-        text=text[:TEXT],
-        url=url,
-        author=getattr(author, "email", ""),
-        leaves_at=leaves_at,
-        expires_at=leaves_at + WORTH,
+        topic=topic, key=key, **words, author=name, leaves_at=leaves_at, expires_at=until, urgent=urgent
     )
     told.push, told.email = _push(told), _email(told)
     told.save(update_fields=["push", "email"])
@@ -57,7 +65,13 @@ def announce(*, topic: str, key: UUID, title: str, text: str, url: str, author: 
 
 def _push(told: Announcement) -> int:
     rows = OutgoingPush.objects.bulk_create(
-        OutgoingPush(announcement=told, device_id=key, not_before=told.leaves_at, expires_at=told.expires_at)
+        OutgoingPush(
+            announcement=told,
+            device_id=key,
+            urgent=told.urgent,
+            not_before=told.leaves_at,
+            expires_at=told.expires_at,
+        )
         for key in devices(told.topic).values_list("pk", flat=True)
     )
     if rows:
@@ -75,7 +89,12 @@ def _email(told: Announcement) -> int:
         "topic": label_of(told.topic),
     }
     return send_to_many(
-        "announcement", to=to, context=context, not_before=told.leaves_at, expires_at=told.expires_at, announcement=told
+        "announcement",
+        to=to,
+        context=context,
+        not_before=told.leaves_at,
+        expires_at=told.expires_at,
+        announcement=told,
     )
 
 

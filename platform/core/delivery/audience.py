@@ -55,20 +55,21 @@ class Audience:
         return str(_("%(told)s, tout de suite.")) % {"told": told}
 
 
-def audience(topic: str, when: datetime | None = None) -> Audience:
+def audience(topic: str, when: datetime | None = None, *, urgent: bool = False) -> Audience:
     """Who would be told of something of this topic, published at `when` (now if None)."""
     published = when or timezone.now()
-    leaves_at = when_awake(published)
+    leaves_at = published if urgent else when_awake(published)
     put_off = leaves_at > published
-    if refusal := refused(leaves_at):
+    if not urgent and (refusal := refused(leaves_at)):
         return Audience(0, 0, leaves_at, put_off, refusal)
     return Audience(devices(topic).count(), people(topic, Channel.EMAIL).count(), leaves_at, put_off)
 
 
 def refused(leaves_at: datetime) -> str:
-    """Why nothing more may be told on that day, empty when something may."""
+    """Why nothing more may be told on that day, empty when something may. What is urgent spends nothing."""
     cap = daily_cap()
-    spent = Announcement.objects.filter(Q(push__gt=0) | Q(email__gt=0), leaves_at__range=_day_of(leaves_at)).count()
+    reached = Announcement.objects.filter(Q(push__gt=0) | Q(email__gt=0), urgent=False)
+    spent = reached.filter(leaves_at__range=_day_of(leaves_at)).count()
     return str(CAP_REACHED) % {"cap": cap} if spent >= cap else ""
 
 

@@ -56,7 +56,7 @@ def claim() -> list[OutgoingEmail]:
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         rows = OutgoingEmail.objects.filter(free, state=OutgoingEmail.State.WAITING, not_before__lte=now)
-        batch = list(rows.order_by("not_before").select_for_update(skip_locked=True)[:BATCH])
+        batch = list(rows.order_by("-urgent", "not_before").select_for_update(skip_locked=True)[:BATCH])
         for mail in batch:
             mail.leased_until = now + LEASE
         OutgoingEmail.objects.bulk_update(batch, ["leased_until"])
@@ -131,5 +131,5 @@ def settle_failure(mail: OutgoingEmail, reason: str, *, permanent: bool) -> None
         return
     wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
     later = timezone.now() + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
-    mail.not_before = when_awake(later) if mail.announcement_id else later
+    mail.not_before = when_awake(later) if mail.announcement_id and not mail.urgent else later
     mail.save(update_fields=["attempts", "last_error", "leased_until", "not_before"])

@@ -11,7 +11,8 @@ USUAL_CAP, HIGHEST_CAP = 2, 10
 class Announcement(CommuneModel):
     """Something told once of a thing (`topic`, `key`), to so many devices and addresses, from `leaves_at` on.
 
-    After `expires_at` it is not worth telling.
+    After `expires_at` it is not worth telling. An `urgent` one warns of a danger: it waits for no hour, spends nothing
+    of the day's announcements, and goes before all that is not.
     """
 
     topic = models.CharField(max_length=31)
@@ -23,6 +24,7 @@ class Announcement(CommuneModel):
     created_at = models.DateTimeField(auto_now_add=True)
     leaves_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
     push = models.PositiveIntegerField(default=0)
     email = models.PositiveIntegerField(default=0)
 

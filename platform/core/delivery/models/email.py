@@ -21,7 +21,7 @@ class OutgoingEmail(CommuneModel):
     HELD: the commune may not yet write outside its staff. `attempts` failed for a temporary reason; `leased_until`
     keeps two workers from sending it at once. `id` is its Message-ID, so that a double send is seen as one. The
     words of a `secret` one, a code, are erased once it is settled. `unsubscribe` is the address that stops one that was
-    asked for.
+    asked for. An `urgent` one goes before the others, at night too.
     """
 
     State = EmailState
@@ -39,6 +39,7 @@ class OutgoingEmail(CommuneModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
+    urgent = models.BooleanField(default=False)
     secret = models.BooleanField(default=False)
     unsubscribe = models.CharField(max_length=400, blank=True)
     announcement = models.ForeignKey(

@@ -21,6 +21,7 @@ class OutgoingPush(CommuneModel):
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="pushes", db_index=False)
     device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=PushState.choices, default=PushState.WAITING)
+    urgent = models.BooleanField(default=False)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import urllib3
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ LEASE = timedelta(minutes=2)
 FIRST_RETRY, LONGEST_RETRY = 20, 3600
 TIMEOUT = urllib3.Timeout(connect=5, read=10)
 GONE = {404, 410}
+ORDER = ("-urgent", "not_before", "pk")
 
 
 def empty_pushes() -> datetime | None:
@@ -35,17 +36,22 @@ def empty_pushes() -> datetime | None:
     )
     if not can_push() or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
-    if is_quiet(timezone.now()):
-        return when_awake(timezone.now()) if waiting.exists() else None
     sender, pool = registry().sender(current().schema_name), urllib3.PoolManager(maxsize=1, timeout=TIMEOUT)
     while batch := claim():
         for push in batch:
             if still_ours(push):
                 hand_over(push, sender.name, pool)
     pool.clear()
+    return next_run(waiting)
+
+
+def next_run(waiting: QuerySet[OutgoingPush]) -> datetime | None:
+    """When one of those that wait may leave: what is not urgent, not at night."""
     free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
-    following: datetime | None = waiting.aggregate(following=Min(free_at))["following"]
-    return following
+    at_once = waiting.filter(urgent=True).aggregate(at=Min(free_at))["at"]
+    by_day = waiting.filter(urgent=False).aggregate(at=Min(free_at))["at"]
+    moments = [at_once, by_day and when_awake(max(by_day, timezone.now()))]
+    return min((moment for moment in moments if moment), default=None)
 
 
 def claim() -> list[OutgoingPush]:
@@ -54,10 +60,14 @@ def claim() -> list[OutgoingPush]:
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         rows = OutgoingPush.objects.filter(free, state=PushState.WAITING, not_before__lte=now)
-        keys = list(rows.order_by("not_before", "pk").select_for_update(skip_locked=True).values_list("pk")[:BATCH])
+        if is_quiet(now):
+            rows = rows.filter(urgent=True)
+        keys = list(
+            rows.order_by("-urgent", "not_before", "pk").select_for_update(skip_locked=True).values_list("pk")[:BATCH]
+        )
         mine = OutgoingPush.objects.filter(pk__in=[key for (key,) in keys])
         mine.update(leased_until=now + LEASE)
-    return list(mine.select_related("announcement", "device"))
+    return list(mine.order_by(*ORDER).select_related("announcement", "device"))
 
 
 def still_ours(push: OutgoingPush) -> bool:
@@ -117,7 +127,7 @@ def _headers(push: OutgoingPush, origin: str) -> dict[str, str]:
         "Content-Type": "application/octet-stream",
         "TTL": str(left),
         "Topic": push.announcement_id.hex,
-        "Urgency": "normal",
+        "Urgency": "high" if push.urgent else "normal",
     }
 
 
@@ -127,10 +137,11 @@ def settle(push: OutgoingPush, state: PushState, error: str = "") -> None:
 
 
 def put_off(push: OutgoingPush, error: str, after: str = "") -> None:
-    """Try again later, longer each time; not before the service says, and never at night."""
+    """Try again later, longer each time; not before the service says, nor at night unless it is urgent."""
     push.attempts += 1
     wait = min(FIRST_RETRY * 2 ** (push.attempts - 1), LONGEST_RETRY) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
     asked = min(int(after), 24 * 3600) if after.isascii() and after.isdigit() else 0
-    push.not_before = when_awake(timezone.now() + timedelta(seconds=max(wait, asked)))
+    later = timezone.now() + timedelta(seconds=max(wait, asked))
+    push.not_before = later if push.urgent else when_awake(later)
     push.last_error, push.leased_until = error[:300], None
     push.save(update_fields=["attempts", "not_before", "last_error", "leased_until"])

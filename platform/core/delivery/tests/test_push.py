@@ -41,8 +41,10 @@ def device(service: PushService, path: str = "/un") -> Device:
     return made
 
 
-def tell(title: str = "L’eau est coupée mardi") -> OutgoingPush:
-    told = announce(topic="news", key=uuid7(), title=title, text="De 8 h à 12 h.", url="/actualites/1/", author=None)
+def tell(title: str = "L’eau est coupée mardi", **more: Any) -> OutgoingPush:
+    told = announce(
+        topic="news", key=uuid7(), title=title, text="De 8 h à 12 h.", url="/actualites/1/", author=None, **more
+    )
     found = OutgoingPush.objects.filter(announcement=told).order_by("pk").last()
     assert found is not None
     return found
@@ -178,6 +180,31 @@ def test_nothing_is_handed_over_at_night_nor_after_its_day(service: PushService)
     with time_machine.travel(NOON + timedelta(hours=25), tick=False):
         assert empty_pushes() is None
     assert again(push).state == PushState.EXPIRED
+
+
+def test_what_is_urgent_is_handed_over_at_night_first_and_says_so(service: PushService) -> None:
+    device(service)
+    tell()
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        tell("Crue", urgent=True)
+        empty_pushes()
+    assert [headers["Urgency"] for _, headers, _ in service.taken] == ["high", "normal"]
+    with time_machine.travel(NOON.replace(hour=22), tick=False):
+        tell("Crue encore", urgent=True, expires_at=NOON.replace(hour=23))
+        waits = tell()
+        assert empty_pushes() == NOON.replace(hour=8) + timedelta(days=1)
+    assert service.taken[-1][1]["TTL"] == "3600"
+    assert (len(service.taken), again(waits).state) == (3, PushState.WAITING)
+
+
+def test_what_is_urgent_and_failed_is_tried_again_at_night(service: PushService) -> None:
+    device(service)
+    service.answers["/un"] = (503, {})
+    with time_machine.travel(NOON.replace(hour=22), tick=False):
+        tell(urgent=True)
+        following = empty_pushes()
+        assert following
+        assert following < timezone.now() + timedelta(minutes=1)
 
 
 def test_a_second_worker_takes_nothing_of_the_first_and_a_dead_one_gives_back(service: PushService) -> None:
