@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from core.accounts.models import Invitation, User
-from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush, PushState
+from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush
 from core.organisation.queries import public_address
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
@@ -117,7 +117,7 @@ def release_held() -> int:
     count = OutgoingEmail.objects.filter(state=OutgoingEmail.State.HELD).update(state=OutgoingEmail.State.WAITING)
     if count:
         due(OUTBOX)
-    if OutgoingPush.objects.filter(state=PushState.WAITING).exists():
+    if OutgoingPush.objects.open().exists():
         due(PUSHES)
     return count
 

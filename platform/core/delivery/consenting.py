@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.delivery.letters import LETTERS, next_morning
-from core.delivery.models import Channel, Consent, Device, EmailState, OutgoingEmail, OutgoingPush, PushState
+from core.delivery.models import Channel, Consent, Device, EmailState, OutgoingEmail, OutgoingPush
 from core.delivery.models.consent import Consents
 from core.delivery.topics import VERSION
 from core.delivery.unsubscribing import Stop
@@ -43,7 +43,7 @@ def withdraw(asked: Consents) -> None:
     for row in list(asked.select_related("user")):
         if row.channel == Channel.PUSH:
             owned = {"device__user": row.user} if row.user else {"device": row.device_id}
-            OutgoingPush.objects.filter(state=PushState.WAITING, announcement__topic=row.topic, **owned).delete()
+            OutgoingPush.objects.open().filter(announcement__topic=row.topic, **owned).delete()
         elif row.channel == Channel.EMAIL and row.user:
             OutgoingEmail.objects.filter(
                 recipient__iexact=row.user.email,

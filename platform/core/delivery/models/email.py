@@ -49,6 +49,9 @@ class OutgoingEmail(CommuneModel):
     class Meta:
         indexes = [
             models.Index(fields=["not_before"], name="outbox_waiting", condition=models.Q(state="waiting")),
+            models.Index(
+                fields=["announcement"], name="outbox_announced", condition=models.Q(announcement__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

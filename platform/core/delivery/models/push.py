@@ -8,11 +8,30 @@ from core.tenancy.models import CommuneModel
 
 
 class PushState(models.TextChoices):
-    WAITING = "waiting", "en attente"
-    ACCEPTED = "accepted", "remise"
-    GONE = "gone", "appareil parti"
-    REFUSED = "refused", "refusée"
+    """What became of one notification. TEMPORARY is tried again until its deadline; PERMANENT is a device that is gone;
+    TECHNICAL is one that could not be written to: a wrong key, an address that is not allowed, a request refused.
+
+    No push service of a browser says that it delivered: DELIVERED is for a channel that does.
+    """
+
+    CREATED = "created", "à envoyer"
+    SENDING = "sending", "en cours d’envoi"
+    ACCEPTED = "accepted", "acceptée"
+    DELIVERED = "delivered", "reçue"
+    DISPLAYED = "displayed", "affichée"
+    TEMPORARY = "temporary", "échec passager"
+    PERMANENT = "permanent", "échec définitif"
+    TECHNICAL = "technical", "échec technique"
     EXPIRED = "expired", "périmée"
+
+
+OPEN = (PushState.CREATED, PushState.SENDING, PushState.TEMPORARY)
+
+
+class Pushes(models.QuerySet["OutgoingPush"]):
+    def open(self) -> "Pushes":
+        """Those whose end is not written."""
+        return self.filter(state__in=OPEN)
 
 
 class OutgoingPush(CommuneModel):
@@ -20,7 +39,7 @@ class OutgoingPush(CommuneModel):
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="pushes", db_index=False)
     device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
-    state = models.CharField(max_length=8, choices=PushState.choices, default=PushState.WAITING)
+    state = models.CharField(max_length=9, choices=PushState.choices, default=PushState.CREATED)
     urgent = models.BooleanField(default=False)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -29,12 +48,14 @@ class OutgoingPush(CommuneModel):
     last_error = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
 
+    objects = Pushes.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["announcement", "device"], name="a_device_is_told_once"),
         ]
         indexes = [
-            models.Index(fields=["not_before"], name="pushes_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["not_before"], name="pushes_open", condition=models.Q(state__in=OPEN)),
         ]
 
     def __str__(self) -> str:

@@ -30,10 +30,9 @@ ORDER = ("-urgent", "not_before", "pk")
 
 def empty_pushes() -> datetime | None:
     """Hand over what waits; return when to look again, None when nothing is left or nothing may leave."""
-    waiting = OutgoingPush.objects.filter(state=PushState.WAITING)
-    waiting.filter(Q(expires_at__lte=timezone.now()) | Q(device=None)).update(
-        state=PushState.EXPIRED, done_at=timezone.now()
-    )
+    waiting, now = OutgoingPush.objects.open(), timezone.now()
+    waiting.filter(expires_at__lte=now).update(state=PushState.EXPIRED, done_at=now)
+    waiting.filter(device=None).update(state=PushState.PERMANENT, done_at=now)
     if not can_push() or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
     sender, pool = registry().sender(current().schema_name), urllib3.PoolManager(maxsize=1, timeout=TIMEOUT)
@@ -59,21 +58,21 @@ def claim() -> list[OutgoingPush]:
     now = timezone.now()
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-        rows = OutgoingPush.objects.filter(free, state=PushState.WAITING, not_before__lte=now)
+        rows = OutgoingPush.objects.open().filter(free, not_before__lte=now)
         if is_quiet(now):
             rows = rows.filter(urgent=True)
         keys = list(
             rows.order_by("-urgent", "not_before", "pk").select_for_update(skip_locked=True).values_list("pk")[:BATCH]
         )
         mine = OutgoingPush.objects.filter(pk__in=[key for (key,) in keys])
-        mine.update(leased_until=now + LEASE)
+        mine.update(state=PushState.SENDING, leased_until=now + LEASE)
     return list(mine.order_by(*ORDER).select_related("announcement", "device"))
 
 
 def still_ours(push: OutgoingPush) -> bool:
     """Renew the lease just before sending: a slow batch outlives it, and another worker may hold the row by now."""
     lease = timezone.now() + LEASE
-    same = OutgoingPush.objects.filter(pk=push.pk, state=PushState.WAITING, leased_until=push.leased_until)
+    same = OutgoingPush.objects.filter(pk=push.pk, state=PushState.SENDING, leased_until=push.leased_until)
     push.leased_until = lease
     return bool(same.update(leased_until=lease))
 
@@ -82,13 +81,13 @@ def hand_over(push: OutgoingPush, sender: str, pool: urllib3.PoolManager) -> Non
     """Give one to its push service, and write what came of it. Redirections are not followed: they lead anywhere."""
     device = push.device
     if device is None:
-        return settle(push, PushState.GONE)
+        return settle(push, PushState.PERMANENT)
     try:
         headers = _headers(push, origin_of(device.endpoint))
         body = seal(payload(push, sender), p256dh=decoded(device.p256dh), auth=decoded(device.auth))
         answer = pool.request("POST", device.endpoint, body=body, headers=headers, retries=False, redirect=False)
     except (ValidationError, ValueError) as error:
-        return settle(push, PushState.REFUSED, f"{type(error).__name__}: {error}")
+        return settle(push, PushState.TECHNICAL, f"{type(error).__name__}: {error}")
     except urllib3.exceptions.HTTPError as error:
         return put_off(push, type(error).__name__)
     told = f"{answer.status} {answer.data[:200].decode(errors='replace')}".strip()
@@ -97,12 +96,12 @@ def hand_over(push: OutgoingPush, sender: str, pool: urllib3.PoolManager) -> Non
         return settle(push, PushState.ACCEPTED)
     if answer.status in GONE:
         with transaction.atomic():
-            settle(push, PushState.GONE, told)
+            settle(push, PushState.PERMANENT, told)
             device.delete()
         return None
     if answer.status == 429 or answer.status >= 500:
         return put_off(push, told, answer.headers.get("Retry-After", ""))
-    return settle(push, PushState.REFUSED, told)
+    return settle(push, PushState.TECHNICAL, told)
 
 
 def payload(push: OutgoingPush, sender: str) -> bytes:
@@ -143,5 +142,5 @@ def put_off(push: OutgoingPush, error: str, after: str = "") -> None:
     asked = min(int(after), 24 * 3600) if after.isascii() and after.isdigit() else 0
     later = timezone.now() + timedelta(seconds=max(wait, asked))
     push.not_before = later if push.urgent else when_awake(later)
-    push.last_error, push.leased_until = error[:300], None
-    push.save(update_fields=["attempts", "not_before", "last_error", "leased_until"])
+    push.state, push.last_error, push.leased_until = PushState.TEMPORARY, error[:300], None
+    push.save(update_fields=["state", "attempts", "not_before", "last_error", "leased_until"])

@@ -122,7 +122,7 @@ def test_a_device_that_is_gone_is_forgotten_and_keeps_nobody_waiting(status: int
     tell()
     empty_pushes()
     assert not Device.objects.filter(pk=gone.pk).exists()
-    assert sorted(OutgoingPush.objects.values_list("state", flat=True)) == [PushState.ACCEPTED, PushState.GONE]
+    assert sorted(OutgoingPush.objects.values_list("state", flat=True)) == [PushState.ACCEPTED, PushState.PERMANENT]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 413, 302])
@@ -132,7 +132,7 @@ def test_what_a_service_refuses_for_good_is_not_tried_again(status: int, service
     push = tell()
     assert empty_pushes() is None
     assert len(service.taken) == 1, "a redirection is not followed"
-    assert (again(push).state, again(push).last_error) == (PushState.REFUSED, str(status))
+    assert (again(push).state, again(push).last_error) == (PushState.TECHNICAL, str(status))
 
 
 def test_a_passing_failure_is_tried_again_when_the_service_says(service: PushService) -> None:
@@ -159,7 +159,7 @@ def test_a_service_that_is_down_costs_one_attempt(service: PushService) -> None:
 
     settings.PUSH_TEST_ORIGINS.append("http://127.0.0.1:9")
     assert empty_pushes()
-    assert (again(push).state, again(push).attempts) == (PushState.WAITING, 1)
+    assert (again(push).state, again(push).attempts) == (PushState.TEMPORARY, 1)
 
 
 def test_an_address_that_is_no_longer_allowed_is_never_asked(service: PushService, settings: Any) -> None:
@@ -168,7 +168,7 @@ def test_an_address_that_is_no_longer_allowed_is_never_asked(service: PushServic
     settings.PUSH_TEST_ORIGINS = []
     empty_pushes()
     assert service.taken == []
-    assert again(push).state == PushState.REFUSED
+    assert again(push).state == PushState.TECHNICAL
 
 
 def test_nothing_is_handed_over_at_night_nor_after_its_day(service: PushService) -> None:
@@ -194,7 +194,7 @@ def test_what_is_urgent_is_handed_over_at_night_first_and_says_so(service: PushS
         waits = tell()
         assert empty_pushes() == NOON.replace(hour=8) + timedelta(days=1)
     assert service.taken[-1][1]["TTL"] == "3600"
-    assert (len(service.taken), again(waits).state) == (3, PushState.WAITING)
+    assert (len(service.taken), again(waits).state) == (3, PushState.CREATED)
 
 
 def test_what_is_urgent_and_failed_is_tried_again_at_night(service: PushService) -> None:
@@ -224,5 +224,5 @@ def test_a_commune_that_is_not_active_pushes_nothing(service: PushService, cast:
         device(service)
         push = tell()
         assert empty_pushes() is None
-        assert again(push).state == PushState.WAITING
+        assert again(push).state == PushState.CREATED
     assert service.taken == []
