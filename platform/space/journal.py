@@ -21,6 +21,7 @@ _SERVICES = {
     "organisation": "Services",
     "territory": "Territoire",
     "delivery": "Avertissements",
+    "media": "Fichiers",
     "privacy": "Données personnelles",
 }
 # Acts that say by themselves who did them.
@@ -76,6 +77,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "territory.area_closed": lambda entry: f"n’utilise plus la zone {_quoted(entry.target)}",
     "territory.addresses_imported": lambda entry: f"a importé les adresses du fichier {_quoted(entry.target)}",
     "delivery.announced": lambda entry: f"a prévenu les habitants : {_quoted(entry.target)}{_reached(entry)}",
+    "media.erased": lambda entry: f"a effacé partout le fichier {_quoted(entry.target)}",
     "delivery.ruled": lambda entry: f"a réglé les avertissements à {entry.detail.get('daily_cap', '?')} par jour",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",

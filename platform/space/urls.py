@@ -60,6 +60,7 @@ urlpatterns = [
     path("mairie/reglages/apercu/", settings_only(settings.preview), name="preview"),
     path("mairie/reglages/adresse/", settings_only(settings.host), name="host"),
     path("mairie/reglages/fichiers/", settings_only(files.files), name="files"),
+    path("mairie/reglages/fichiers/<uuid:asset>/effacer/", settings_only(files.erase), name="file_erase"),
     path("mairie/style/", staff(style.style), name="style"),
     path("mairie/style/signature/", staff(style.style_signature), name="style_signature"),
     path("mairie/style/fichiers/", staff(style.style_files), name="style_files"),

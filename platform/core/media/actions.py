@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 from typing import IO, Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.audit.actions import record
 from core.media.decoding.process import ffmpeg
 from core.media.files import files_in_transaction, remove, write
 from core.media.models import CAPTIONS, Asset, AssetKind, AssetState, Upload, commune_prefix
@@ -27,6 +29,7 @@ __all__ = [
     "Usage",
     "check_alt",
     "describe",
+    "erase_everywhere",
     "forget",
     "forget_author",
     "forget_authors",
@@ -124,6 +127,16 @@ def describe(asset: Asset, **described: Any) -> Asset:
 def forget(asset: Asset) -> None:
     """Erase an asset; its files go once that is committed."""
     asset.delete()
+
+
+@transaction.atomic
+def erase_everywhere(*, key: UUID, author: Any) -> Asset | None:
+    """Erase a file from every page and every version that shows it; None when it is gone already."""
+    asset = Asset.objects.select_for_update().filter(pk=key).first()
+    if asset is not None:
+        record("media.erased", target=str(asset), author=author)
+        asset.delete()
+    return asset
 
 
 def forget_authors(before: datetime) -> int:

@@ -1,10 +1,12 @@
 """What the parameters of the shell's routes may be."""
 
 from core.accounts.models import Invitation, ResidencyLetter, User
+from core.media.models import Asset
 
 SAMPLES = {
     ("space", "pk"): User,
     ("space", "key"): Invitation,
     ("space", "letter"): ResidencyLetter,
     ("space", "slug"): "news",
+    ("space", "asset"): Asset,
 }

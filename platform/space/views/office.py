@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from core.accounts.models import Invitation, ResidencyLetter, RoleGrant, User
 from core.audit.models import Entry
 from core.catalogue import FirstStep, Group, Task
+from core.media.consents import ending_consents
 from core.organisation.models import LegalNotice
 from core.web.french import WEEKDAYS
 from core.web.templatetags.web import plural
@@ -53,7 +54,20 @@ def office(request: HttpRequest) -> HttpResponse:
 
 
 def own_tasks(user: User) -> list[Task]:
-    """What the shell itself owes: letters to post."""
+    """What the shell itself owes: letters to post, agreements that end."""
+    return [*_letters_to_post(user), *_consents_to_review(user)]
+
+
+def _consents_to_review(user: User) -> list[Task]:
+    count = ending_consents().count() if user.has_perm("space.settings") else 0
+    if not count:
+        return []
+    title = plural(count, _("photo dont l’accord se termine"), _("photos dont l’accord se termine"))
+    detail = _("Les personnes visibles avaient donné leur accord jusqu’à une date.")
+    return [Task(title, detail, reverse("space:files"), _("Revoir"), _("Fichiers"), urgency=70)]
+
+
+def _letters_to_post(user: User) -> list[Task]:
     if not user.has_perm("space.people"):
         return []
     count = ResidencyLetter.objects.waiting().filter(posted_at__isnull=True).count()
