@@ -48,7 +48,7 @@ class OutgoingEmail(CommuneModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["not_before"], name="outbox_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["-urgent", "not_before"], name="outbox_waiting", condition=models.Q(state="waiting")),
             models.Index(
                 fields=["announcement"], name="outbox_announced", condition=models.Q(announcement__isnull=False)
             ),

@@ -55,7 +55,9 @@ class OutgoingPush(CommuneModel):
             models.UniqueConstraint(fields=["announcement", "device"], name="a_device_is_told_once"),
         ]
         indexes = [
-            models.Index(fields=["not_before"], name="pushes_open", condition=models.Q(state__in=OPEN)),
+            models.Index(
+                fields=["-urgent", "not_before", "id"], name="pushes_open", condition=models.Q(state__in=OPEN)
+            ),
         ]
 
     def __str__(self) -> str:

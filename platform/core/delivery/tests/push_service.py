@@ -1,11 +1,11 @@
 """A push service and the browser behind it: takes requests over HTTP, checks the signature, opens what is sealed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,10 +21,21 @@ AUTH = bytes(range(16))
 
 @dataclass
 class PushService:
-    """Answers what the test wants for a path, 201 else, and keeps what it took."""
+    """Answers what the test wants for a path, 201 else, and keeps what it took.
+
+    `words` are the bodies of answers, `raw` whole answers that are none. One of `slow` answers once so many were taken.
+    With `hangs_up` it ends each connection after one answer, without saying so. `decides` answers instead of all that.
+    """
 
     origin: str = ""
     answers: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
+    words: dict[str, bytes] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
+    slow: dict[str, int] = field(default_factory=dict)
+    decides: Callable[[str], tuple[int, dict[str, str]]] | None = None
+    hangs_up: bool = False
+    connections: int = 0
+    something: Condition = field(default_factory=Condition)
     taken: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
@@ -41,26 +52,45 @@ class PushService:
         return json.loads(unseal(self.taken[number][2], self.key, AUTH))
 
 
-@contextmanager
-def serving() -> Iterator[PushService]:
-    service = PushService()
-
+def answering(service: PushService) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            service.connections += 1
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            service.taken.append((self.path, dict(self.headers), body))
-            status, headers = service.answers.get(self.path, (201, {}))
+            with service.something:
+                service.taken.append((self.path, dict(self.headers), body))
+                service.something.notify_all()
+                service.something.wait_for(lambda: len(service.taken) >= service.slow.get(self.path, 0), timeout=5)
+                known = service.answers.get(self.path, (201, {}))
+                status, headers = service.decides(self.path) if service.decides else known
+            self.close_connection = service.hangs_up or self.path in service.raw
+            if self.path in service.raw:
+                self.wfile.write(service.raw[self.path])
+                return
+            words = service.words.get(self.path, b"")
             self.send_response(status)
-            for name, value in {**headers, "Content-Length": "0"}.items():
+            for name, value in {**headers, "Content-Length": str(len(words))}.items():
                 self.send_header(name, value)
             self.end_headers()
+            self.wfile.write(words)
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def serving() -> Iterator[PushService]:
+    service = PushService()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answering(service))
     server.daemon_threads = True
     service.origin = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, daemon=True)

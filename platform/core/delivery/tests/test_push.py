@@ -14,8 +14,9 @@ from django.utils import timezone
 from core.delivery.announcing import announce
 from core.delivery.consenting import choose
 from core.delivery.models import Channel, Device, OutgoingPush, PushState
+from core.delivery.push.claiming import FIRST_RETRY
 from core.delivery.push.sealing import LONGEST, seal
-from core.delivery.push.sending import FIRST_RETRY, LEASE, claim, empty_pushes, still_ours
+from core.delivery.push.sending import empty_pushes
 from core.delivery.push.vapid import decoded, encoded, public_key
 from core.delivery.tests.push_service import PushService, claims_of, serving, unseal
 from core.delivery.tests.test_announcing import KEY
@@ -140,7 +141,8 @@ def test_a_passing_failure_is_tried_again_when_the_service_says(service: PushSer
     service.answers["/un"] = (429, {"Retry-After": "600"})
     push = tell()
     following = empty_pushes()
-    assert following == again(push).not_before == NOON + timedelta(seconds=600)
+    assert following == again(push).not_before
+    assert NOON + timedelta(seconds=600) <= following <= NOON + timedelta(seconds=600 + FIRST_RETRY)
     service.answers["/un"] = (503, {"Retry-After": "demain"})
     with time_machine.travel(following, tick=False):
         following = empty_pushes()
@@ -182,13 +184,13 @@ def test_nothing_is_handed_over_at_night_nor_after_its_day(service: PushService)
     assert again(push).state == PushState.EXPIRED
 
 
-def test_what_is_urgent_is_handed_over_at_night_first_and_says_so(service: PushService) -> None:
+def test_what_is_urgent_is_handed_over_at_night_and_says_so(service: PushService) -> None:
     device(service)
     tell()
     with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
         tell("Crue", urgent=True)
         empty_pushes()
-    assert [headers["Urgency"] for _, headers, _ in service.taken] == ["high", "normal"]
+    assert sorted(headers["Urgency"] for _, headers, _ in service.taken) == ["high", "normal"]
     with time_machine.travel(NOON.replace(hour=22), tick=False):
         tell("Crue encore", urgent=True, expires_at=NOON.replace(hour=23))
         waits = tell()
@@ -205,18 +207,6 @@ def test_what_is_urgent_and_failed_is_tried_again_at_night(service: PushService)
         following = empty_pushes()
         assert following
         assert following < timezone.now() + timedelta(minutes=1)
-
-
-def test_a_second_worker_takes_nothing_of_the_first_and_a_dead_one_gives_back(service: PushService) -> None:
-    device(service)
-    tell()
-    (first,) = claim()
-    assert claim() == []
-    assert empty_pushes() == first.leased_until
-    with time_machine.travel(NOON + LEASE + timedelta(seconds=1), tick=False):
-        empty_pushes()
-        assert len(service.taken) == 1
-        assert not still_ours(first)
 
 
 def test_a_commune_that_is_not_active_pushes_nothing(service: PushService, cast: Cast) -> None:

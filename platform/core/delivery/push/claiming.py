@@ -1,0 +1,135 @@
+"""The rows of notifications: claimed in batches, and written with what became of each."""
+
+import json
+import random
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Min, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from core.delivery.models import Device, OutgoingPush, PushState
+from core.delivery.push.posting import Outcome, Parcel
+from core.delivery.quiet import is_quiet, when_awake
+from core.readership import Channel, with_channel
+
+BATCH = 200
+LEASE = timedelta(minutes=2)
+SAFE = 90  # seconds of the lease in which a notification may be handed over; an answer comes before the rest is spent
+FIRST_RETRY, LONGEST_RETRY = 20, 3600
+FIRST_URGENT, LONGEST_URGENT = 4, 300
+ORDER = ("-urgent", "not_before", "pk")
+
+_WRITE = """
+update delivery_outgoingpush as push
+set state = came.state, last_error = came.error, attempts = came.attempts, done_at = came.done_at,
+    not_before = coalesce(came.again, push.not_before), leased_until = null
+from unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+     as came (id, lease, state, error, attempts, done_at, again)
+where push.id = came.id and push.state = 'sending' and push.leased_until = came.lease
+"""
+
+
+def sweep() -> None:
+    """Settle what is not worth sending any more, or has nowhere to go."""
+    now = timezone.now()
+    open_ones = OutgoingPush.objects.open()
+    open_ones.filter(expires_at__lte=now).update(state=PushState.EXPIRED, done_at=now, leased_until=None)
+    open_ones.filter(device=None).update(state=PushState.PERMANENT, done_at=now, leased_until=None)
+
+
+def claim(sender: str) -> list[Parcel]:
+    """Take a batch for this worker alone, until its lease ends; what is urgent first, and alone at night."""
+    now, until = timezone.now(), time.monotonic() + SAFE
+    with transaction.atomic():
+        free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+        rows = OutgoingPush.objects.open().filter(free, not_before__lte=now)
+        if is_quiet(now):
+            rows = rows.filter(urgent=True)
+        keys = list(rows.order_by(*ORDER).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+        mine = OutgoingPush.objects.filter(pk__in=keys)
+        mine.update(state=PushState.SENDING, leased_until=now + LEASE)
+    found = mine.filter(device__isnull=False).order_by(*ORDER).values_list(
+        "pk", "urgent", "expires_at", "attempts", "device", "device__endpoint", "device__p256dh", "device__auth",
+        "announcement", "announcement__title", "announcement__text", "announcement__url",
+    )  # fmt: skip
+    return [
+        Parcel(
+            key=key,
+            lease=now + LEASE,
+            until=until,
+            announcement=told,
+            urgent=urgent,
+            expires_at=expires_at,
+            attempts=attempts,
+            device=device,
+            endpoint=endpoint,
+            p256dh=p256dh,
+            auth=auth,
+            message=payload(told, title, text, url, sender),
+        )
+        for key, urgent, expires_at, attempts, device, endpoint, p256dh, auth, told, title, text, url in found
+    ]
+
+
+@lru_cache(maxsize=100)
+def payload(told: UUID, title: str, text: str, url: str, sender: str) -> bytes:
+    """What the service worker shows and opens."""
+    said = {
+        "title": title,
+        "body": text,
+        "sender": sender,
+        "url": with_channel(url, Channel.PUSH),
+        "tag": told.hex,
+    }
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+@transaction.atomic
+def write(outcomes: Sequence[Outcome]) -> None:
+    """Write what became of those that are still held, in one statement; forget the devices that are gone."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [list(column) for column in zip(*(_row(each, now) for each in outcomes), strict=True)])
+    gone = [each.parcel.device for each in outcomes if each.state == PushState.PERMANENT]
+    if gone:
+        Device.objects.filter(pk__in=gone).delete()
+    heard = [each.parcel.device for each in outcomes if each.state == PushState.ACCEPTED]
+    Device.objects.filter(pk__in=heard, seen_at__lt=now - timedelta(days=1)).update(seen_at=now)
+
+
+def _row(outcome: Outcome, now: datetime) -> tuple[object, ...]:
+    """In the order of _WRITE."""
+    parcel, state, attempts, again = outcome.parcel, outcome.state, outcome.parcel.attempts, None
+    if state == PushState.TEMPORARY:
+        attempts += 1
+        again = next_try(parcel, attempts, outcome.after, now)
+        if again >= parcel.expires_at:
+            state, again = PushState.EXPIRED, None
+    done_at = None if again or state == PushState.CREATED else now
+    return parcel.key, parcel.lease, state.value, outcome.error[:300], attempts, done_at, again
+
+
+def next_try(parcel: Parcel, attempts: int, asked: float, now: datetime) -> datetime:
+    """Later each time, not all at once; not before the service says, nor at night unless it is urgent."""
+    first, longest = (FIRST_URGENT, LONGEST_URGENT) if parcel.urgent else (FIRST_RETRY, LONGEST_RETRY)
+    wait = min(first * 2 ** (min(attempts, 20) - 1), longest) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
+    if asked:
+        wait = max(wait, asked + random.uniform(0, min(first, asked)))  # noqa: S311 - jitter
+    later = now + timedelta(seconds=wait)
+    return later if parcel.urgent else when_awake(later)
+
+
+def next_run() -> datetime | None:
+    """When one of those that wait may leave: what is not urgent, not at night. None when none waits."""
+    waiting = OutgoingPush.objects.open()
+    free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
+    at_once = waiting.filter(urgent=True).aggregate(at=Min(free_at))["at"]
+    by_day = waiting.filter(urgent=False).aggregate(at=Min(free_at))["at"]
+    moments = [at_once, by_day and when_awake(max(by_day, timezone.now()))]
+    return min((moment for moment in moments if moment), default=None)
