@@ -66,7 +66,8 @@ class CommuneFacts:
 
 @dataclass(frozen=True, slots=True)
 class SpaceFacts:
-    """What a commune made of its space, as of `version`; `stale_at` is when an entitlement ends."""
+    """What a commune made of its space, as of `version`; `stale_at` is when an entitlement ends. `kept` is what modules
+    remember of it as of this version, under names of theirs."""
 
     id: str
     schema_name: str
@@ -81,6 +82,7 @@ class SpaceFacts:
     letter: str
     landscape: str
     stale_at: datetime | None
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_active(self) -> bool:

@@ -39,6 +39,7 @@ MODULES = sorted(settings.CATALOGUE.slugs)
 ASKED_BY = {
     "home": "/",
     "home_actions": "/",
+    "banner": "/",
     "tasks": "/mairie/",
     "search": f"/recherche/?q={WORD}",
     "first_steps": "/mairie/",

@@ -8,9 +8,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from core.web.french import of_commune, typographic
+from space.contributions import contributions
 from space.navigation import office_groups, office_tabs, public_head, public_links, public_tabs
 
 OFFICE = "/mairie/"
+MOST_BANNERS = 3
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -40,6 +42,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "script": static("space/app.js"),
         },
     }
+    if site.space.is_active and not request.path.startswith(OFFICE):
+        context["banners"] = [banner for _, banner in contributions("banner", site.space.modules, site)][:MOST_BANNERS]
     return context | _office(request, site)
 
 

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 MODULES = [
     "modules.presentation",
     "modules.news",
+    "modules.alerts",
 ]
 CATALOGUE = Catalogue.load(MODULES)
 

@@ -1,6 +1,7 @@
 """The catalogue of modules: what a module says of itself, and where it plugs in. Pure Python."""
 
 from core.catalogue.hooks import (
+    Banner,
     Card,
     DigestEntry,
     Erased,
@@ -33,6 +34,7 @@ from core.catalogue.registry import Catalogue, CatalogueError
 __all__ = [
     "STAFF_ROLES",
     "Area",
+    "Banner",
     "Card",
     "Catalogue",
     "CatalogueError",

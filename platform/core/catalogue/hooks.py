@@ -37,6 +37,21 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Banner:
+    """What every public page says above all else: first what to do, then the rest, until when, and where to read on.
+
+    `tone` is info, warn or danger.
+    """
+
+    tone: str
+    label: str
+    title: str
+    text: str
+    until: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something due in the mairie, with the one link that settles it. Lower urgency comes first."""
 
@@ -111,6 +126,7 @@ class DigestEntry:
 HOOKS: Mapping[str, str] = {
     "home": "home(viewer) -> Iterable[HomeSection]",
     "home_actions": "home_actions(viewer) -> Iterable[Card]",
+    "banner": "banner(site) -> Iterable[Banner]: gravest first; asked by every public page, so from what is remembered",
     "tasks": "tasks(viewer) -> Iterable[Task]",
     "search": "search(words, viewer) -> Iterable[SearchResult]",
     "first_steps": "first_steps() -> Iterable[FirstStep]",

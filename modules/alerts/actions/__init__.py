@@ -1,0 +1,20 @@
+"""Writing alerts, telling of them, ending them. Each action is one transaction and leaves a line in the journal."""
+
+from modules.alerts.actions.passing import expire_due
+from modules.alerts.actions.telling import EXPIRE_DUE, cancel, lift, send, update
+from modules.alerts.actions.writing import Content, EditedMeanwhile, ask_validation, delete_draft, revise, write
+
+__all__ = [
+    "EXPIRE_DUE",
+    "Content",
+    "EditedMeanwhile",
+    "ask_validation",
+    "cancel",
+    "delete_draft",
+    "expire_due",
+    "lift",
+    "revise",
+    "send",
+    "update",
+    "write",
+]

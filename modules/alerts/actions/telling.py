@@ -1,0 +1,213 @@
+"""Telling of an alert: sent, updated, lifted, cancelled. Each telling is a message of the log, its rows in the outbox
+and a line in the journal, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as now_in_french
+from django.utils.translation import gettext_lazy as _
+
+from core.audit.actions import record
+from core.delivery.announcing import announce
+from core.tenancy.due import due
+from core.tenancy.here import current
+from core.tenancy.keys import uuid7
+from core.web.french import day_and_time
+from core.web.plain_text import many_lines
+from modules.alerts.actions.writing import Content, EditedMeanwhile, end_refused, fill, locked, move, name_areas, says
+from modules.alerts.models import DRILL, FIRST, Alert, AlertMessage, AlertState, MessageKind, seal_of
+from modules.alerts.queries.log import last_message
+from modules.alerts.queries.told import TOPIC
+from tenants.models import Space
+
+EXPIRE_DUE: Final = "alerts.expire_due"
+WORDS: Final = 300
+
+_NOT_IN_FORCE = _("Cette alerte n’est plus en cours.")
+_CHANGED_SINCE = _("Cette alerte a changé depuis que vous l’avez relue : relisez-la, puis envoyez-la.")
+_NO_CORRECTION = _("Dites ce qui est vrai : les habitants ont lu l’inverse.")
+_TOO_LONG = _("300 signes au plus.")
+_VERBS: Final[Mapping[str, str]] = {
+    MessageKind.SENT: "alerts.sent",
+    MessageKind.UPDATE: "alerts.updated",
+    MessageKind.LIFT: "alerts.lifted",
+    MessageKind.CANCEL: "alerts.cancelled",
+}
+
+
+@transaction.atomic
+def send(*, key: UUID, version: int, author: Any) -> Alert:
+    """Tell everybody who asked, now. What is sent already stays as it is and is not told again. Raises ValidationError
+    when it is no longer at `version`, the one that was read, or would be over already."""
+    alert = locked(key)
+    if not alert.is_unsent:
+        return alert
+    if alert.version != version:
+        raise ValidationError(_CHANGED_SINCE, code="changed_since")
+    if refusal := end_refused(alert.starts_at, alert.ends_at):
+        raise ValidationError({"ends_at": refusal})
+    move(alert, AlertState.SENT)
+    alert.sent_at = timezone.now()
+    alert.save()
+    due(EXPIRE_DUE, alert.ends_at)
+    tell(alert, MessageKind.SENT, author)
+    return alert
+
+
+@transaction.atomic
+def update(*, key: UUID, version: int, content: Content, author: Any) -> Alert:
+    """Say something else of an alert in force, to the same people; its event, and whether it is a drill, stay. Raises
+    EditedMeanwhile when it is no longer at `version` and says something else."""
+    alert = locked(key)
+    if not alert.is_in_force:
+        raise ValidationError(_NOT_IN_FORCE, code="not_in_force")
+    if says(alert, content):
+        return alert
+    if alert.version != version:
+        raise EditedMeanwhile(alert)
+    event, drill = alert.event, alert.drill
+    fill(alert, content)
+    alert.event, alert.drill = event, drill
+    move(alert, AlertState.UPDATED)
+    alert.save()
+    name_areas(alert, content.areas)
+    due(EXPIRE_DUE, alert.ends_at)
+    tell(alert, MessageKind.UPDATE, author)
+    return alert
+
+
+@transaction.atomic
+def lift(*, key: UUID, author: Any, words: str = "") -> Alert:
+    """Say that the danger is over, to the same people, with a word when there is one."""
+    alert = locked(key)
+    if alert.state == AlertState.LIFTED:
+        return alert
+    return _end(alert, AlertState.LIFTED, MessageKind.LIFT, author, _checked(words, "words"))
+
+
+@transaction.atomic
+def cancel(*, key: UUID, correction: str, author: Any) -> Alert:
+    """Say that the alert was an error and what is true, to the same people."""
+    alert, words = locked(key), _checked(correction, "correction")
+    if alert.state == AlertState.CANCELLED:
+        return alert
+    if not words:
+        raise ValidationError({"correction": ValidationError(_NO_CORRECTION, code="required")})
+    return _end(alert, AlertState.CANCELLED, MessageKind.CANCEL, author, words)
+
+
+def _end(alert: Alert, state: AlertState, kind: MessageKind, author: Any, words: str) -> Alert:
+    if alert.is_live and not alert.is_in_force:
+        raise ValidationError(_NOT_IN_FORCE, code="not_in_force")
+    move(alert, state)
+    alert.over_at = timezone.now()
+    alert.save()
+    tell(alert, kind, author, words)
+    return alert
+
+
+def _checked(typed: str, field: str) -> str:
+    words = many_lines(typed)
+    if len(words) > WORDS:
+        raise ValidationError({field: ValidationError(_TOO_LONG, code="max_length")})
+    return words
+
+
+def tell(alert: Alert, kind: MessageKind, author: Any, words: str = "") -> AlertMessage:
+    """Write the message at the end of the log, and its rows for everybody who asked."""
+    message = _append(alert, kind, author, words)
+    announce(
+        topic=TOPIC,
+        key=message.pk,
+        title=message.title,
+        text=message.text,
+        url=reverse("alerts:item", args=[alert.pk], urlconf=settings.SITE_URLCONFS["space"]),
+        author=author,
+        urgent=True,
+        expires_at=alert.ends_at if alert.is_live else None,
+    )
+    show_change()
+    told = {"alert": str(alert.pk), "serial": message.serial, "digest": message.digest}
+    reason = {"reason": words} if words else {}
+    record(_VERBS[kind], target=alert.title, author=author, **told, **reason)
+    return message
+
+
+def _append(alert: Alert, kind: MessageKind, author: Any, words: str) -> AlertMessage:
+    """One after the other, whoever tells: the log has one end."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{current().schema_name}.alerts"])
+    last = last_message()
+    title, text = worded(alert, kind, words)
+    message = AlertMessage(
+        pk=uuid7(),
+        alert=alert,
+        serial=last.serial + 1 if last else 1,
+        number=alert.messages.count() + 1,
+        kind=kind,
+        at=timezone.now(),
+        author=author,
+        title=title,
+        text=text,
+        content=_content(alert, words),
+        previous=last.digest if last else FIRST,
+    )
+    message.seal = seal_of(message.pk, getattr(author, "pk", None))
+    message.digest = message.computed()
+    message.save(force_insert=True)
+    return message
+
+
+def worded(alert: Alert, kind: MessageKind, words: str = "") -> tuple[str, str]:
+    """The title and the text that people receive, on their screen and by e-mail."""
+    about = f"{alert.event_label} : {alert.headline}"
+    level = str(alert.level.label).capitalize()
+    match kind:
+        case MessageKind.SENT:
+            title, text = f"{level} · {about}", f"{alert.instruction} {_until(alert)}"
+        case MessageKind.UPDATE:
+            said = now_in_french("Mise à jour")
+            title, text = f"{said} · {level} · {about}", f"{alert.instruction} {_until(alert)}"
+        case MessageKind.LIFT:
+            title = now_in_french("Fin d’alerte · %(about)s") % {"about": about}
+            text = words or now_in_french("Cette alerte est levée. Le danger est passé.")
+        case MessageKind.CANCEL:
+            title = now_in_french("Alerte annulée · %(about)s") % {"about": about}
+            text = now_in_french("Cette alerte était une erreur. %(words)s") % {"words": words}
+    return (f"{DRILL} · {title}", f"{_drill()} {text}") if alert.drill else (title, text)
+
+
+def _until(alert: Alert) -> str:
+    return now_in_french("Jusqu’au %(time)s.") % {"time": day_and_time(alert.ends_at)}
+
+
+def _drill() -> str:
+    return now_in_french("Ceci est un exercice : il n’y a aucun danger.")
+
+
+def _content(alert: Alert, words: str) -> dict[str, Any]:
+    same = ("event", "severity", "urgency", "certainty", "headline", "instruction", "description", "drill")
+    return {
+        **{name: getattr(alert, name) if name == "drill" else str(getattr(alert, name)) for name in same},
+        "areas": [{"id": str(area.pk), "name": area.name} for area in alert.areas.all()],
+        "starts_at": _iso(alert.starts_at),
+        "ends_at": _iso(alert.ends_at),
+        "words": words,
+    }
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def show_change() -> None:
+    """Have every process read again what is in force."""
+    for space in Space.objects.filter(schema_name=current().schema_name):
+        space.changed()

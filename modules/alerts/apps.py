@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AlertConfig(AppConfig):
+    name = "modules.alerts"
+    label = "alerts"

@@ -1,0 +1,49 @@
+"""What the platform knows of alerts."""
+
+from core.catalogue import Area, Group, Manifest, NavItem, Permission, PersonalData, Proposal, Role, Topic, Want
+
+MANIFEST = Manifest(
+    slug="alerts",
+    label="Alertes",
+    segment="alertes",
+    summary="Prévenir les habitants d’un danger, par notification et par e-mail, en quelques secondes.",
+    pitch="Inondation, tempête, coupure d’eau : vous choisissez l’événement, le texte est déjà écrit, et tous ceux qui "
+    "l’ont demandé le reçoivent, même la nuit. Un bandeau reste sur chaque page jusqu’à la fin de l’alerte.",
+    icon="bell",
+    group=Group.PUBLISH,
+    price_key="alerts",
+    order=15,
+    personal_data=PersonalData(
+        purpose="Savoir qui, à la mairie, a décidé, mis à jour, levé ou annulé chaque alerte.",
+        keep_months=60,
+    ),
+    proposal=Proposal(
+        reason="Prévenir d’un danger est la première attente des habitants, et ne demande de travail que ce jour-là.",
+        wants=frozenset({Want.WARN, Want.INFORM}),
+    ),
+    permissions=(
+        Permission(
+            "alerts.write",
+            "Préparer les alertes",
+            frozenset({Role.EDITOR, Role.VALIDATOR, Role.AGENT, Role.ELECTED}),
+        ),
+        Permission(
+            "alerts.send",
+            "Envoyer, lever et annuler les alertes",
+            frozenset({Role.VALIDATOR, Role.ELECTED}),
+        ),
+    ),
+    topics=(Topic("alerts", "Alertes"),),
+    navigation=(
+        NavItem(Area.PUBLIC, "Alertes", "alerts:list", "bell"),
+        NavItem(
+            Area.OFFICE,
+            "Alertes",
+            "alerts-office:list",
+            "bell",
+            short="Alerter",
+            raised=True,
+            permission="alerts.write",
+        ),
+    ),
+)

@@ -1,0 +1,33 @@
+"""Alerts, the events they tell of, and the log of what was told."""
+
+from modules.alerts.models.alerts import DESCRIPTION, DRILL, HEADLINE, INSTRUCTION, Alert, AlertArea, Alerts
+from modules.alerts.models.cap import Certainty, Severity, Urgency
+from modules.alerts.models.events import Event, Template, template_of
+from modules.alerts.models.messages import FIRST, AlertMessage, MessageKind, Unchangeable, seal_of
+from modules.alerts.models.states import LIVE, NEXT, PUBLIC, UNSENT, AlertState
+
+__all__ = [
+    "DESCRIPTION",
+    "DRILL",
+    "FIRST",
+    "HEADLINE",
+    "INSTRUCTION",
+    "LIVE",
+    "NEXT",
+    "PUBLIC",
+    "UNSENT",
+    "Alert",
+    "AlertArea",
+    "AlertMessage",
+    "AlertState",
+    "Alerts",
+    "Certainty",
+    "Event",
+    "MessageKind",
+    "Severity",
+    "Template",
+    "Unchangeable",
+    "Urgency",
+    "seal_of",
+    "template_of",
+]

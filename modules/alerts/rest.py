@@ -1,0 +1,205 @@
+"""Alerts for programs: read by anyone, written with the same actions as the pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError as Refused
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from core.territory.models import Area
+from modules.alerts import actions
+from modules.alerts.actions import Content, EditedMeanwhile
+from modules.alerts.models import DESCRIPTION, HEADLINE, INSTRUCTION, Alert, Event, Severity
+
+
+class Conflict(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "edited_meanwhile"
+    default_detail = _("Cette alerte a été modifiée entre-temps : relisez-la avant d’envoyer votre version.")
+
+
+class Moment(serializers.DateTimeField):
+    """A moment that every clock can say: not at the edge of the calendar, where a time zone leads out of it."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            moment = None
+        if moment is None or not 1900 <= moment.year <= 9000:
+            self.fail("invalid", format="ISO 8601")
+        return moment
+
+
+class AlertSerializer(serializers.ModelSerializer[Alert]):
+    """An alert. `version` must be sent back to change or send it; no area means the whole commune. A `drill` is no
+    danger. `cap` is its last message as CAP 1.2."""
+
+    url = serializers.SerializerMethodField()
+    cap = serializers.SerializerMethodField()
+    areas = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)  # type: ignore[var-annotated]
+    in_force = serializers.BooleanField(source="is_in_force")
+
+    class Meta:
+        model = Alert
+        fields = (
+            "id",
+            "url",
+            "cap",
+            "event",
+            "severity",
+            "urgency",
+            "certainty",
+            "headline",
+            "instruction",
+            "description",
+            "areas",
+            "starts_at",
+            "ends_at",
+            "drill",
+            "state",
+            "in_force",
+            "sent_at",
+            "over_at",
+            "updated_at",
+            "version",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, alert: Alert) -> str:
+        return self._whole(alert.get_absolute_url())
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_cap(self, alert: Alert) -> str:
+        return "" if alert.is_unsent else self._whole(reverse("alerts:cap", args=[alert.pk]))
+
+    def _whole(self, path: str) -> str:
+        found: str = self.context["request"].build_absolute_uri(path)
+        return found
+
+
+class AlertBody(serializers.Serializer[Any]):
+    """What a program sends to write an alert."""
+
+    event = serializers.ChoiceField(choices=Event.choices)
+    severity = serializers.ChoiceField(choices=Severity.choices)
+    headline = serializers.CharField(max_length=HEADLINE)
+    instruction = serializers.CharField(max_length=INSTRUCTION)
+    description = serializers.CharField(max_length=DESCRIPTION, allow_blank=True, default="")
+    areas = serializers.PrimaryKeyRelatedField(
+        many=True, required=False, default=list, queryset=Area.objects.filter(closed_at__isnull=True)
+    )
+    starts_at = Moment(required=False, allow_null=True, default=None)
+    ends_at = Moment()
+    drill = serializers.BooleanField(default=False)
+
+
+class AlertChange(AlertBody):
+    """What a program sends to change an alert, whole; `version` is the one it read."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
+class SendBody(serializers.Serializer[Any]):
+    """Which version to send: the one that was read."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
+class LiftBody(serializers.Serializer[Any]):
+    """A word to say with the end of the alert."""
+
+    words = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class CancelBody(serializers.Serializer[Any]):
+    """What is true, the alert being an error."""
+
+    correction = serializers.CharField(max_length=300)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List alerts, newest first"), retrieve=extend_schema(summary="Read an alert")
+)
+class AlertViewSet(ReadOnlyModelViewSet[Alert]):
+    """What was told, and for those who write alerts, drafts too."""
+
+    serializer_class = AlertSerializer
+    write_permission = "alerts.write"
+    queryset = Alert.objects.none()
+
+    def get_queryset(self) -> Any:
+        return Alert.objects.for_viewer(self.request.user).whole().order_by("-created_at", "-pk")
+
+    @extend_schema(request=AlertBody, responses={201: AlertSerializer}, summary="Write a draft; nothing is sent")
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        sent = self._sent(AlertBody, request)
+        alert = self._done(lambda: actions.write(content=_content(sent), author=request.user))
+        address = request.build_absolute_uri(reverse("alerts-api:item", args=[alert.pk]))
+        sent_back = self.get_serializer(alert).data
+        return Response(sent_back, status=status.HTTP_201_CREATED, headers={"Location": address})
+
+    @extend_schema(
+        request=AlertChange, responses=AlertSerializer, summary="Change a draft, or update an alert and tell of it"
+    )
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        alert = self.get_object()
+        user: Any = request.user
+        if not alert.is_unsent and not user.has_perm("alerts.send"):
+            raise PermissionDenied
+        sent = self._sent(AlertChange, request)
+        act = actions.revise if alert.is_unsent else actions.update
+        version, content = sent["version"], _content(sent)
+        done = self._done(lambda: act(key=alert.pk, version=version, content=content, author=user))
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=SendBody, responses=AlertSerializer, summary="Send an alert to all who asked")
+    def send(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        alert = self.get_object()
+        version = self._sent(SendBody, request)["version"]
+        done = self._done(lambda: actions.send(key=alert.pk, version=version, author=request.user))
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=LiftBody, responses=AlertSerializer, summary="Lift an alert and tell of it")
+    def lift(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        alert = self.get_object()
+        words = self._sent(LiftBody, request)["words"]
+        done = self._done(lambda: actions.lift(key=alert.pk, words=words, author=request.user))
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=CancelBody, responses=AlertSerializer, summary="Cancel an alert with a correction")
+    def cancel(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        alert = self.get_object()
+        correction = self._sent(CancelBody, request)["correction"]
+        done = self._done(lambda: actions.cancel(key=alert.pk, correction=correction, author=request.user))
+        return Response(self.get_serializer(done).data)
+
+    def _sent(self, body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+        serializer = body(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _done(self, act: Callable[[], Alert]) -> Alert:
+        try:
+            return act()
+        except EditedMeanwhile as error:
+            raise Conflict from error
+        except Alert.DoesNotExist as error:
+            raise NotFound from error
+        except Refused as error:
+            fields = error.message_dict if hasattr(error, "error_dict") else {"non_field_errors": error.messages}
+            raise ValidationError(fields) from error
+
+
+def _content(sent: dict[str, Any]) -> Content:
+    same = {name: sent[name] for name in sent if name not in {"version", "areas"}}
+    return Content(**same, areas=tuple(sent["areas"]))
