@@ -31,6 +31,7 @@ SENT_BY_ANYONE = {
     "security:not_me": "takes back an address, with the token of the mail",
     "delivery:device_add": "lets a device be told, without an account",
     "delivery:device_stop": "stops it",
+    "delivery:shown": "says that a notification was shown, by its random number",
     "delivery:unsubscribe": "stops an e-mail, with the signed word of any of them",
     "space:arrival": "spends a ticket",
     "signup_questions": "begins to open a commune's space",

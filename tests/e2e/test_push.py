@@ -26,6 +26,8 @@ PushManager.prototype.getSubscription = async () => localStorage.getItem("subscr
 """
 TEXTS = """navigator.serviceWorker.ready.then((found) => found.getNotifications()).then(
   (shown) => shown.map((one) => [one.title, one.body, one.data]))"""
+ACKNOWLEDGED = """performance.getEntriesByType("resource").filter(
+  (one) => one.name.endsWith("/avertissements/affiche/")).map((one) => one.responseStatus)"""
 
 
 def first(page: Page, read: Callable[[], list[Any]]) -> list[Any]:
@@ -73,11 +75,20 @@ def test_the_worker_shows_what_is_told(site: Address, window: Window) -> None:
     )
     debugger.send("ServiceWorker.enable")
     registration = first(page, lambda: known)[0]
-    told = {"title": "L’eau est coupée", "body": "Mardi.", "sender": "Mairie", "url": "/commune/", "tag": "a"}
+    told = {
+        "title": "L’eau est coupée",
+        "body": "Mardi.",
+        "sender": "Mairie",
+        "url": "/commune/",
+        "tag": "a",
+        "receipt": "0" * 32,
+    }
     message = {"origin": site.url(PLACE, ""), "registrationId": registration, "data": json.dumps(told)}
     debugger.send("ServiceWorker.deliverPushMessage", message)
     shown = first(page, lambda: page.evaluate(TEXTS))
     assert shown == [["L’eau est coupée", "Mardi.\nMairie", "/commune/"]]
+    (worker,) = page.context.service_workers
+    assert first(page, lambda: worker.evaluate(ACKNOWLEDGED)) == [204]
 
 
 def test_without_scripts_the_page_says_what_to_do(site: Address, window: Window) -> None:

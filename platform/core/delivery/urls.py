@@ -12,6 +12,7 @@ urlpatterns = [
     path("avertissements/", anyone(devices.page), name="devices"),
     path("avertissements/appareil/", anyone(devices.add), name="device_add"),
     path("avertissements/arreter/", anyone(devices.stop), name="device_stop"),
+    path("avertissements/affiche/", anyone(devices.shown), name="shown"),
     path("desabonnement/<str:word>/", always(preferences.unsubscribe), name="unsubscribe"),
     path("mairie/reglages/avertissements/", permission("space.settings")(rules.rules), name="rules"),
 ]

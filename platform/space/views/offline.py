@@ -41,6 +41,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "assets": settings.STATIC_URL,
         "offline": reverse("space:offline"),
         "signOut": reverse("account_logout"),
+        "shown": reverse("delivery:shown"),
         "personal": PERSONAL,
         "icon": f"{reverse('space:icon_192')}?v={version}",
     }

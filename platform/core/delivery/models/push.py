@@ -1,5 +1,7 @@
 """The outbox of notifications."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from core.delivery.models.announcement import Announcement
@@ -35,7 +37,10 @@ class Pushes(models.QuerySet["OutgoingPush"]):
 
 
 class OutgoingPush(CommuneModel):
-    """One notification to one device. A device that is gone leaves its row behind, for the sums."""
+    """One notification to one device. A device that is gone leaves its row behind, for the sums.
+
+    `receipt` is the random number by which the device says that it showed it; the row then forgets the device.
+    """
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="pushes", db_index=False)
     device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
@@ -47,6 +52,7 @@ class OutgoingPush(CommuneModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
+    receipt = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     objects = Pushes.as_manager()
 

@@ -55,7 +55,8 @@ def claim(sender: str) -> list[Parcel]:
         mine = OutgoingPush.objects.filter(pk__in=keys)
         mine.update(state=PushState.SENDING, leased_until=now + LEASE)
     found = mine.filter(device__isnull=False).order_by(*ORDER).values_list(
-        "pk", "urgent", "expires_at", "attempts", "device", "device__endpoint", "device__p256dh", "device__auth",
+        "pk", "receipt", "urgent", "expires_at", "attempts",
+        "device", "device__endpoint", "device__p256dh", "device__auth",
         "announcement", "announcement__title", "announcement__text", "announcement__url",
     )  # fmt: skip
     return [
@@ -71,15 +72,20 @@ def claim(sender: str) -> list[Parcel]:
             endpoint=endpoint,
             p256dh=p256dh,
             auth=auth,
-            message=payload(told, title, text, url, sender),
+            message=payload(words(told, title, text, url, sender), receipt),
         )
-        for key, urgent, expires_at, attempts, device, endpoint, p256dh, auth, told, title, text, url in found
+        for key, receipt, urgent, expires_at, attempts, device, endpoint, p256dh, auth, told, title, text, url in found
     ]
 
 
+def payload(told: bytes, receipt: UUID) -> bytes:
+    """What the service worker shows and opens, and the number by which it says so."""
+    return b'%s, "receipt": "%s"}' % (told[:-1], receipt.hex.encode())
+
+
 @lru_cache(maxsize=100)
-def payload(told: UUID, title: str, text: str, url: str, sender: str) -> bytes:
-    """What the service worker shows and opens."""
+def words(told: UUID, title: str, text: str, url: str, sender: str) -> bytes:
+    """What all the devices of an announcement are told, as JSON."""
     said = {
         "title": title,
         "body": text,

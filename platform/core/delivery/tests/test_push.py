@@ -95,6 +95,7 @@ def test_a_device_reads_what_was_told_and_its_service_knows_who_sends(service: P
         "sender": "Mairie de Saint-Aubin",
         "url": "/actualites/1/?de=push",
         "tag": push.announcement_id.hex,
+        "receipt": push.receipt.hex,
     }
     ((path, headers, _body),) = service.taken
     assert (path, headers["Content-Encoding"]) == ("/un", "aes128gcm")

@@ -1,6 +1,7 @@
 """Being told on this device, with or without an account."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -8,18 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
 from core.delivery.consenting import choices_of, choose
 from core.delivery.forms import DeviceForm
 from core.delivery.models import Channel
+from core.delivery.push.receipts import displayed
 from core.delivery.push.registering import forget_device, register
 from core.delivery.push.vapid import can_push, public_key
 from core.delivery.topics import TEXT, topics_of
 from core.web.throttle import client_address, too_many
 
 PER_HOUR = 20
+RECEIPTS = 1000  # a minute from one address: behind that of a mobile network stand all of its telephones here
 
 
 @never_cache
@@ -53,6 +57,19 @@ def stop(request: HttpRequest) -> HttpResponse:
         forget_device(request.POST.get("endpoint", "")[:1000])
         messages.success(request, _("C’est fait : cet appareil n’est plus prévenu."))
     return redirect("delivery:devices")
+
+
+@csrf_exempt  # a service worker sends it without a cookie: nobody's session can be made to say it
+@require_POST
+def shown(request: HttpRequest) -> HttpResponse:
+    """A notification was shown. The answer does not tell a number that is known from one that is not."""
+    if too_many("receipt", client_address(request), limit=RECEIPTS, seconds=60):
+        return HttpResponse(status=429)
+    try:
+        displayed(UUID(request.POST.get("receipt", "")[:36]))
+    except ValueError:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204)
 
 
 def _form(request: HttpRequest, data: Any = None) -> DeviceForm:

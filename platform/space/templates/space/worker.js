@@ -32,7 +32,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("push", (event) => {
   const said = event.data.json();
   const shown = { body: `${said.body}\n${said.sender}`, tag: said.tag, icon: BUILD.icon, lang: "fr", data: said.url };
-  event.waitUntil(self.registration.showNotification(said.title, shown));
+  event.waitUntil(self.registration.showNotification(said.title, shown).then(() => acknowledge(said.receipt)));
 });
 
 self.addEventListener("notificationclick", (event) => {
@@ -40,6 +40,13 @@ self.addEventListener("notificationclick", (event) => {
   const url = new URL(event.notification.data, self.location.origin);
   if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
 });
+
+// That it was shown, and nothing of who sees it: no cookie, a number drawn for this once.
+async function acknowledge(receipt) {
+  if (!receipt) return;
+  const body = new URLSearchParams({ receipt });
+  await fetch(BUILD.shown, { method: "POST", body, credentials: "omit", keepalive: true }).catch(() => {});
+}
 
 async function fillShell() {
   const cache = await caches.open(SHELL);
