@@ -7,7 +7,7 @@ from django.conf import settings
 from core.accounts.models import User
 from core.media.files import files_in_transaction
 from core.tenancy.context import enter
-from deploy.demo import daily, news, pages, people, services, showcase
+from deploy.demo import alerts, daily, news, pages, people, services, showcase
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
 from portal.opening import Opened, open_commune
@@ -31,6 +31,7 @@ def open_place(place: Place, pictures: news.Pictures, now: datetime) -> Space:
             daily.furnish(place, begun.administrator, opened, now)
             with at(opened + timedelta(days=12)):
                 showcase.furnish(place, begun.administrator, pictures)
+            alerts.tell(place, next(each for each in team if each.has_perm("alerts.send")), now)
             news.write(place, [each for each in team if each.has_perm("news.publish")], pictures, now)
     return begun.space
 

@@ -32,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     links = public_links(site.space.modules, request.path)
     context |= {
         "rubrics": links,
+        "banners": _banners(request, site),
         "nav": public_head(links),
         "tabs": public_tabs(links),
         "dress": {
@@ -42,9 +43,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "script": static("space/app.js"),
         },
     }
-    if site.space.is_active and not request.path.startswith(OFFICE):
-        context["banners"] = [banner for _, banner in contributions("banner", site.space.modules, site)][:MOST_BANNERS]
     return context | _office(request, site)
+
+
+def _banners(request: HttpRequest, site: Any) -> list[Any]:
+    """On public pages only, and where the public comes in."""
+    if not site.space.is_active or request.path.startswith(OFFICE):
+        return []
+    return [banner for _, banner in contributions("banner", site.space.modules, site)][:MOST_BANNERS]
 
 
 def _office(request: HttpRequest, site: Any) -> dict[str, Any]:

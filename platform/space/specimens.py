@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.catalogue import Area, Card, Group, Manifest, NavItem, PersonalData, Proposal, Task
+from core.catalogue import Area, Banner, Card, Group, Manifest, NavItem, PersonalData, Proposal, Task
 
 ROUTE = "space:search"
 
@@ -63,6 +63,16 @@ def tasks() -> list[Task]:
             "Lampadaire éteint, avenue du Jardin", "Éclairage · 2 photos", "#", "Prendre en charge", "Nouveau", "warn"
         ),
         Task("Concert du 12 décembre", "Agenda · proposé par une association", "#", "Relire", "À valider"),
+    ]
+
+
+def banners() -> list[Banner]:
+    """One of each gravity."""
+    said = "N’empruntez pas la corniche. Rentrez ce que le vent peut emporter."
+    labels = (("danger", "Danger · Orages"), ("warn", "Vigilance · Canicule"), ("info", "Information · Route coupée"))
+    return [
+        Banner(tone, label, "Restez à l’abri.", said, "mardi 1er décembre 2026 à 22\u00a0h", "#bandeaux")
+        for tone, label in labels
     ]
 
 

@@ -20,6 +20,8 @@ from deploy.demo import people
 from deploy.demo.communes import open_place
 from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
+from modules.alerts.models import Alert, AlertState
+from modules.alerts.queries.log import verdict
 from modules.news.models import ItemState, NewsItem, Transition
 from modules.presentation.models import CanteenWeek, Collection, LocalNumber, Market, Member, UsefulLink
 from tenants.models import Commune, Space
@@ -71,6 +73,12 @@ def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> N
         assert Department.objects.count() >= 2 and SpecialPeriod.objects.get() and Delegation.objects.get()
         assert Area.objects.count() == 3
         assert Address.objects.count() == 36 and not Address.objects.filter(area=None).exists()
+
+
+def test_a_place_has_an_alert_that_was_lifted_in_a_log_that_holds(place: Place) -> None:
+    with enter(opened(place).schema_name):
+        assert Alert.objects.filter(state=AlertState.LIFTED, over_at__lt=NOW).exists()
+        assert verdict().holds
 
 
 def test_what_happened_is_dated_when_it_happened(place: Place) -> None:

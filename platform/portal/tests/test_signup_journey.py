@@ -52,7 +52,7 @@ def test_an_opened_space_waits_for_its_mandate_and_says_who_opened_it(cast: Cast
     assert (signup.space, space.state) == (space, Space.State.PENDING)
     assert signup.completed_at and (signup.terms_version, signup.email) == (VERSION, EMAIL)
     assert not Mandate.objects.get(signup=signup).used_official_mailbox
-    assert entitled_modules(space) == {"news", "presentation"}
+    assert entitled_modules(space) == {"alerts", "news", "presentation"}
     assert set(ModuleSwitch.objects.filter(space=space).values_list("module", "author")) == {("presentation", EMAIL)}
     with enter(space.schema_name):
         user = User.objects.get()

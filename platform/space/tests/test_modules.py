@@ -68,9 +68,9 @@ def test_turning_off_what_another_needs_asks_first(cast: Cast, administrator: Cl
     page = asked.content.decode()
     assert "Désactiver « La commune » ?" in page
     assert "<li>Actualités</li>" in page
-    assert on(cast) == {"news", "presentation"}
+    assert on(cast) == {"alerts", "news", "presentation"}
     administrator.post(PAGE + "presentation/", {"etat": "off", "confirme": "1"})
-    assert on(cast) == set()
+    assert on(cast) == {"alerts"}
 
 
 @pytest.mark.usefixtures("news_needs_presentation")
@@ -79,9 +79,9 @@ def test_turning_on_what_needs_another_asks_first(cast: Cast, administrator: Cli
     page = administrator.post(PAGE + "news/", {"etat": "on"}).content.decode()
     assert "Activer « Actualités » ?" in page
     assert "<li>La commune</li>" in page
-    assert on(cast) == set()
+    assert on(cast) == {"alerts"}
     administrator.post(PAGE + "news/", {"etat": "on", "confirme": "1"})
-    assert on(cast) == {"news", "presentation"}
+    assert on(cast) == {"alerts", "news", "presentation"}
 
 
 def test_what_the_subscription_leaves_out_cannot_be_turned_on(cast: Cast, administrator: Client) -> None:
@@ -90,7 +90,7 @@ def test_what_the_subscription_leaves_out_cannot_be_turned_on(cast: Cast, admini
     assert "Votre abonnement ne le comprend pas." in administrator.get(PAGE).content.decode()
     answer = administrator.post(PAGE + "news/", {"etat": "on"}, follow=True)
     assert "Votre abonnement ne comprend pas : Actualités." in answer.content.decode()
-    assert on(cast) == {"presentation"}
+    assert on(cast) == {"alerts", "presentation"}
 
 
 def test_the_list_costs_the_same_whatever_its_history(administrator: Client, statements: Statements) -> None:
