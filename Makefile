@@ -8,7 +8,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--custom-compile-command "make upgrade" --quiet
 
 .PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening bench-search \
-	bench-lists bench-media quality screenshots
+	bench-lists bench-media bench-delivery quality screenshots
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ bench-lists: setup  ## Measure the lists of news against a bare Django list
 
 bench-media: setup  ## Measure what a photograph costs against plain Pillow
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks media
+
+bench-delivery: setup  ## Measure what a notification costs against the loop of pywebpush (installs it apart)
+	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks delivery
 
 module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
 	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton

@@ -4,23 +4,22 @@ No database here: threads run it, and a thread has no commune.
 """
 
 import logging
-import os
 import time
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from http.client import HTTPException, InvalidURL
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-import urllib3
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.delivery.models import PushState
+from core.delivery.push.connections import Connections
 from core.delivery.push.registering import origin_of
 from core.delivery.push.sealing import seal
 from core.delivery.push.vapid import authorization, decoded
@@ -28,8 +27,6 @@ from core.delivery.push.vapid import authorization, decoded
 logger = logging.getLogger(__name__)
 
 THREADS = 16
-TIMEOUT = urllib3.Timeout(connect=5, read=10)
-READ = 1000  # bytes of an answer that are looked at; a longer one costs its connection
 GONE = {404, 410}
 LONGEST_ASKED = 24 * 3600
 TOGETHER, PATIENCE = 50, 0.2  # outcomes taken at once, and the seconds that the first waits for the others
@@ -105,31 +102,31 @@ class Posters:
         return found
 
     def _work(self) -> None:
-        while parcel := self._todo.get():
-            if self._stopped:
-                return
-            try:
-                outcome = post(parcel)
-            except Exception as error:  # whatever it is, it is this parcel's: the others go on
-                logger.exception("a notification could not be handed over")
-                outcome = Outcome(parcel, PushState.TEMPORARY, type(error).__name__)
-            self._done.put(outcome)
+        with Connections() as connections:
+            while (parcel := self._todo.get()) and not self._stopped:
+                try:
+                    outcome = post(parcel, connections)
+                except Exception as error:  # whatever it is, it is this parcel's: the others go on
+                    logger.exception("a notification could not be handed over")
+                    outcome = Outcome(parcel, PushState.TEMPORARY, type(error).__name__)
+                self._done.put(outcome)
 
 
-def post(parcel: Parcel) -> Outcome:
-    """Hand one over. Redirections are not followed: they lead anywhere."""
+def post(parcel: Parcel, connections: Connections) -> Outcome:
+    """Hand one over."""
     left = int((parcel.expires_at - timezone.now()).total_seconds())
     if left <= 0:
         return Outcome(parcel, PushState.EXPIRED)
     if time.monotonic() > parcel.until:
         return Outcome(parcel, PushState.CREATED)  # another worker may hold it soon
     try:
-        headers = _headers(parcel, origin_of(parcel.endpoint), left)
+        origin = origin_of(parcel.endpoint)
+        headers = _headers(parcel, origin, left)
         body = seal(parcel.message, p256dh=decoded(parcel.p256dh), auth=decoded(parcel.auth))
-        status, said, asked = _answer(parcel.endpoint, body, headers)
-    except (ValidationError, ValueError) as error:
+        status, said, asked = connections.post(origin, parcel.endpoint, body, headers)
+    except (ValidationError, ValueError, InvalidURL) as error:
         return Outcome(parcel, PushState.TECHNICAL, f"{type(error).__name__}: {error}")
-    except urllib3.exceptions.HTTPError as error:
+    except (OSError, HTTPException) as error:
         return Outcome(parcel, PushState.TEMPORARY, type(error).__name__)
     if 200 <= status < 300:
         return Outcome(parcel, PushState.ACCEPTED)
@@ -164,30 +161,3 @@ def _headers(parcel: Parcel, origin: str, left: int) -> dict[str, str]:
         "Topic": parcel.announcement.hex,
         "Urgency": "high" if parcel.urgent else "normal",
     }
-
-
-def _answer(endpoint: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, str]:
-    """Status, the beginning of what is said, and Retry-After. A connection that was closed while it was idle is not
-    an answer: one more is opened."""
-    try:
-        return _asked(endpoint, body, headers)
-    except urllib3.exceptions.ProtocolError:
-        return _asked(endpoint, body, headers)
-
-
-def _asked(endpoint: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, str]:
-    answer = _connections(os.getpid()).request(
-        "POST", endpoint, body=body, headers=headers, retries=False, redirect=False, preload_content=False
-    )
-    said = answer.read(READ + 1, decode_content=False)
-    if len(said) > READ:
-        answer.close()
-    answer.release_conn()
-    words = said[:200].decode(errors="replace").replace("\0", "")
-    return answer.status, words, answer.headers.get("Retry-After", "")
-
-
-@cache
-def _connections(process: int) -> urllib3.PoolManager:
-    """Of this process: a worker that was forked does not share those of its parent."""
-    return urllib3.PoolManager(num_pools=50, maxsize=THREADS, timeout=TIMEOUT)

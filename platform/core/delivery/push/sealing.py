@@ -1,11 +1,10 @@
 """A payload that only one device can read: Message Encryption for Web Push (RFC 8291) in one record (RFC 8188)."""
 
+import hmac
 import os
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core.delivery.push.vapid import point
 
@@ -25,9 +24,10 @@ def seal(
     own, salt = own or ec.generate_private_key(ec.SECP256R1()), salt or os.urandom(16)
     theirs, sender = device_key(p256dh), point(own.public_key())
     shared = own.exchange(ec.ECDH(), theirs)
-    secret = _derived(auth, shared, b"WebPush: info\0" + p256dh + sender, 32)
-    key = _derived(salt, secret, b"Content-Encoding: aes128gcm\0", 16)
-    nonce = _derived(salt, secret, b"Content-Encoding: nonce\0", 12)
+    secret = _expanded(_extracted(auth, shared), b"WebPush: info\0" + p256dh + sender, 32)
+    extracted = _extracted(salt, secret)
+    key = _expanded(extracted, b"Content-Encoding: aes128gcm\0", 16)
+    nonce = _expanded(extracted, b"Content-Encoding: nonce\0", 12)
     header = salt + RECORD.to_bytes(4, "big") + bytes([len(sender)]) + sender
     return header + AESGCM(key).encrypt(nonce, payload + b"\x02", None)
 
@@ -37,5 +37,10 @@ def device_key(p256dh: bytes) -> ec.EllipticCurvePublicKey:
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), p256dh)
 
 
-def _derived(salt: bytes, secret: bytes, info: bytes, length: int) -> bytes:
-    return HKDF(SHA256(), length, salt, info).derive(secret)
+def _extracted(salt: bytes, secret: bytes) -> bytes:
+    """HKDF (RFC 5869) in its two halves, the first of which two keys share."""
+    return hmac.digest(salt, secret, "sha256")
+
+
+def _expanded(extracted: bytes, info: bytes, length: int) -> bytes:
+    return hmac.digest(extracted, info + b"\1", "sha256")[:length]

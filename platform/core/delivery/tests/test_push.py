@@ -15,6 +15,8 @@ from core.delivery.announcing import announce
 from core.delivery.consenting import choose
 from core.delivery.models import Channel, Device, OutgoingPush, PushState
 from core.delivery.push.claiming import FIRST_RETRY
+from core.delivery.push.connections import Connections
+from core.delivery.push.posting import Outcome, Parcel, post
 from core.delivery.push.sealing import LONGEST, seal
 from core.delivery.push.sending import empty_pushes
 from core.delivery.push.vapid import decoded, encoded, public_key
@@ -49,6 +51,11 @@ def tell(title: str = "L’eau est coupée mardi", **more: Any) -> OutgoingPush:
     found = OutgoingPush.objects.filter(announcement=told).order_by("pk").last()
     assert found is not None
     return found
+
+
+def posted(parcel: Parcel) -> Outcome:
+    with Connections() as connections:
+        return post(parcel, connections)
 
 
 def again(push: OutgoingPush) -> OutgoingPush:

@@ -9,10 +9,9 @@ from django.test import Client
 from core.delivery.models import OutgoingPush, PushState
 from core.delivery.progress import progress
 from core.delivery.push.claiming import claim, write
-from core.delivery.push.posting import post
 from core.delivery.push.sending import empty_pushes
 from core.delivery.tests.push_service import PushService
-from core.delivery.tests.test_push import again, device, service, tell
+from core.delivery.tests.test_push import again, device, posted, service, tell
 from core.delivery.views.devices import RECEIPTS
 from core.tenancy.context import enter
 from core.web.throttle import too_many
@@ -50,7 +49,7 @@ def test_a_device_that_is_faster_than_our_writing_is_heard_and_not_told_twice(
     push: OutgoingPush, service: PushService, cast: Cast, client_on: On
 ) -> None:
     (parcel,) = claim("Mairie")
-    outcome = post(parcel)
+    outcome = posted(parcel)
     assert say(cast, client_on, service.opened()["receipt"]) == 204
     with enter(cast.aubin.schema_name):
         write([outcome])
