@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.accounts.models import User
+from core.delivery.models import OutgoingEmail
 from deploy.demo.clock import at
 from deploy.demo.texts import FOLDER, NOTE, Place
 from modules.alerts import actions
 from modules.alerts.actions import Content
 from modules.alerts.models import Alert
+from modules.alerts.queries.told import TOPIC
 
 
 def tell(place: Place, author: User, now: datetime) -> None:
@@ -19,9 +21,18 @@ def tell(place: Place, author: User, now: datetime) -> None:
     for each in said["alerts"]:
         alert = _sent(each, author, now - timedelta(days=each["days"]))
         assert alert.sent_at
+        _mailed(alert.sent_at)
         if "lifted" in each:
-            with at(alert.sent_at + timedelta(hours=each["lifted"])):
+            over = alert.sent_at + timedelta(hours=each["lifted"])
+            with at(over):
                 actions.lift(key=alert.pk, words=each["words"], author=author)
+            _mailed(over)
+
+
+def _mailed(then: datetime) -> None:
+    """What was told in the past left then, and fills no mailbox now."""
+    told = OutgoingEmail.objects.filter(announcement__topic=TOPIC, done_at=None)
+    told.update(state=OutgoingEmail.State.SENT, done_at=then + timedelta(seconds=4))
 
 
 def _sent(each: Mapping[str, Any], author: User, then: datetime) -> Alert:

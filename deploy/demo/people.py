@@ -51,7 +51,8 @@ def hire(place: Place, administrator: User, opened: datetime) -> list[User]:
 
 def settle(place: Place, administrator: User, now: datetime) -> None:
     """Twenty residents who came one by one: two have not read their mail yet, one is kept out, two proved their home,
-    two wait for a letter, asked and posted; eight asked for the news by e-mail. A colleague is invited and has not come
+    two wait for a letter, asked and posted; eight asked for the news by e-mail, four of them for the alerts
+    too. A colleague is invited and has not come
     yet.
     """
     chance = random.Random(place.slug)  # noqa: S311 - names, not secrets
@@ -71,6 +72,7 @@ def settle(place: Place, administrator: User, now: datetime) -> None:
                 prove(user, level=COUNTER[number], method=Method.COUNTER, seen=SEEN, author=administrator)
         if number in TOLD:
             asked = {("news", channel) for channel in TOLD[number]}
+            asked |= {("alerts", channel) for channel in TOLD[number] if channel == Channel.EMAIL}
             with at(came + timedelta(hours=1)):
                 choose(user, asked, among=asked)
         if number in (ASKED, POSTED):

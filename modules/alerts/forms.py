@@ -119,7 +119,7 @@ def prefilled(event: str) -> dict[str, Any]:
     """A new alert as the event's template writes it."""
     template = template_of(event)
     same = ("headline", "instruction", "description", "severity")
-    ends_at = (timezone.now() + timedelta(hours=template.hours)).replace(second=0, microsecond=0)
+    ends_at = (timezone.now() + timedelta(hours=template.hours + 1)).replace(minute=0, second=0, microsecond=0)
     return {**{name: getattr(template, name) for name in same}, "ends_at": ends_at, "key": uuid7()}
 
 

@@ -19,7 +19,7 @@ from core.catalogue import (
     Task,
     Viewer,
 )
-from core.web.french import day_and_time
+from core.web.french import until
 
 if TYPE_CHECKING:
     from modules.alerts.models import Alert
@@ -64,7 +64,7 @@ def tasks(viewer: Viewer) -> Iterable[Task]:
 def _live_task(alert: "Alert") -> Task:
     return Task(
         title=alert.title,
-        detail=_("Alerte · en cours jusqu’au %(time)s") % {"time": day_and_time(alert.ends_at)},
+        detail=_("Alerte · en cours %(until)s") % {"until": until(alert.ends_at)},
         url=reverse("alerts-office:report", args=[alert.pk]),
         action=_("Suivre"),
         label=_("En cours"),

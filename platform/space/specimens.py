@@ -70,10 +70,7 @@ def banners() -> list[Banner]:
     """One of each gravity."""
     said = "N’empruntez pas la corniche. Rentrez ce que le vent peut emporter."
     labels = (("danger", "Danger · Orages"), ("warn", "Vigilance · Canicule"), ("info", "Information · Route coupée"))
-    return [
-        Banner(tone, label, "Restez à l’abri.", said, "mardi 1er décembre 2026 à 22\u00a0h", "#bandeaux")
-        for tone, label in labels
-    ]
+    return [Banner(tone, label, "Restez à l’abri.", said, "jusqu’à 22\u00a0h", "#bandeaux") for tone, label in labels]
 
 
 def page_of_many() -> Page[int]:

@@ -55,6 +55,7 @@ SHOTS = [
     Shot("news-item", "A piece of news", "eze", "/actualites/", then=".rows a"),
     Shot("news-files", "A piece of news with pictures", "eze", "/actualites/", then="a:has-text('sentier du rocher')"),
     Shot("news-paper", "A piece of news with a PDF", "eze", "/actualites/", then="a:has-text('ordre du jour')"),
+    Shot("alert", "An alert in force", "eze", "/alertes/", then=".rows a"),
     Shot("presentation", "The commune and its services", "eze", "/commune/"),
     Shot("presentation-page", "A page with every kind of block", "eze", "/commune/la-salle-polyvalente/"),
     Shot("team", "The council", "eze", "/commune/equipe/"),
@@ -69,6 +70,9 @@ SHOTS = [
     Shot(
         "office-page", "Putting a page together", "eze", "/mairie/commune/", SECRETARY, then=".rows a:has-text('salle')"
     ),
+    Shot("alert-events", "An alert begins with its event", "eze", "/mairie/alertes/nouvelle/", SECRETARY),
+    Shot("alert-form", "An alert, its text ready", "eze", "/mairie/alertes/nouvelle/storm/", SECRETARY),
+    Shot("alert-report", "What became of an alert", "eze", "/mairie/alertes/", SECRETARY, then=".rows a"),
     Shot("organisation", "Departments and their hours", "eze", "/mairie/services/", SECRETARY),
     Shot("territory", "Areas on the map", "eze", "/mairie/territoire/", SECRETARY),
     Shot("console", "The operator's console", "console", "/", OPERATOR),

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from core.accounts.levels import Level
 from core.accounts.models import Invitation, ResidencyLetter, User
 from core.audit.models import Entry
+from core.delivery.models import OutgoingEmail
 from core.media.models import Asset
 from core.organisation.models import Delegation, Department, SpecialPeriod
 from core.tenancy.context import enter
@@ -78,6 +79,8 @@ def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> N
 def test_a_place_has_an_alert_that_was_lifted_in_a_log_that_holds(place: Place) -> None:
     with enter(opened(place).schema_name):
         assert Alert.objects.filter(state=AlertState.LIFTED, over_at__lt=NOW).exists()
+        mails = OutgoingEmail.objects.filter(announcement__topic="alerts")
+        assert set(mails.values_list("state", flat=True)) == {"sent"}
         assert verdict().holds
 
 

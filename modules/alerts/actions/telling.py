@@ -22,7 +22,7 @@ from core.tenancy.keys import uuid7
 from core.web.french import day_and_time
 from core.web.plain_text import many_lines
 from modules.alerts.actions.writing import Content, EditedMeanwhile, end_refused, fill, locked, move, name_areas, says
-from modules.alerts.models import DRILL, FIRST, Alert, AlertMessage, AlertState, MessageKind, seal_of
+from modules.alerts.models import DRILL, FIRST, Alert, AlertMessage, AlertState, Event, MessageKind, seal_of
 from modules.alerts.queries.log import last_message
 from modules.alerts.queries.told import TOPIC
 from tenants.models import Space
@@ -167,7 +167,7 @@ def _append(alert: Alert, kind: MessageKind, author: Any, words: str) -> AlertMe
 
 def worded(alert: Alert, kind: MessageKind, words: str = "") -> tuple[str, str]:
     """The title and the text that people receive, on their screen and by e-mail."""
-    about = f"{alert.event_label} : {alert.headline}"
+    about = alert.headline if alert.event == Event.OTHER else f"{alert.event_label} : {alert.headline}"
     level = str(alert.level.label).capitalize()
     match kind:
         case MessageKind.SENT:
@@ -185,6 +185,7 @@ def worded(alert: Alert, kind: MessageKind, words: str = "") -> tuple[str, str]:
 
 
 def _until(alert: Alert) -> str:
+    """As it is true whenever the message is read."""
     return now_in_french("Jusqu’au %(time)s.") % {"time": day_and_time(alert.ends_at)}
 
 

@@ -13,7 +13,7 @@ from core.tenancy.models import CommuneModel
 from core.territory.models import Area
 from core.territory.queries import fold
 from core.web.addresses import address
-from core.web.french import capitalised, day_and_time
+from core.web.french import capitalised, day_and_time, until
 from modules.alerts.models.cap import Certainty, Severity, Urgency
 from modules.alerts.models.events import Event, Template, template_of
 from modules.alerts.models.states import LIVE, PUBLIC, UNSENT, AlertState
@@ -113,7 +113,8 @@ class Alert(CommuneModel):
     @property
     def tag(self) -> str:
         """« EXERCICE · Danger · Inondation »."""
-        return " · ".join(filter(None, (DRILL if self.drill else "", capitalised(self.level.label), self.event_label)))
+        named = "" if self.event == Event.OTHER else self.event_label
+        return " · ".join(filter(None, (DRILL if self.drill else "", capitalised(self.level.label), named)))
 
     @property
     def event_label(self) -> str:
@@ -167,7 +168,7 @@ class Alert(CommuneModel):
     def situation(self) -> str:
         """Where it stands, and since or until when."""
         if self.is_in_force:
-            return _("jusqu’au %(time)s") % {"time": day_and_time(self.ends_at)}
+            return until(self.ends_at)
         if self.sent_at:
             return _("envoyée le %(time)s") % {"time": day_and_time(self.sent_at)}
         return _("enregistrée le %(time)s") % {"time": day_and_time(self.updated_at)}

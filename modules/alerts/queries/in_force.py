@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from core.catalogue import Banner
-from core.web.french import day_and_time
+from core.web.french import until
 from modules.alerts.models import DRILL, Alert, Severity
 from modules.alerts.models.alerts import Alerts
 
@@ -39,7 +39,7 @@ class InForce:
             label=f"{self.tag} · {self.headline}",
             title=f"{DRILL} · {first}" if self.drill else first,
             text=rest,
-            until=day_and_time(self.ends_at),
+            until=until(self.ends_at),
             url=self.url,
         )
 

@@ -209,7 +209,7 @@ def test_only_a_draft_is_deleted(cast: Cast, client_of: Of) -> None:
 def test_a_live_alert_is_the_first_thing_to_do(cast: Cast, client_of: Of) -> None:
     sent(cast.aubin)
     todo = client_of(cast.aubin.editor).get("/mairie/").content.decode()
-    assert "Alerte · en cours jusqu’au" in todo
+    assert "Alerte · en cours jusqu’" in todo
 
 
 def test_an_end_that_passed_while_the_page_was_open_is_said_in_the_form(cast: Cast, client_of: Of) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -90,6 +90,20 @@ def day_and_time(moment: datetime) -> str:
     there = timezone.localtime(moment)
     minutes = f"\u00a0{there.minute:02}" if there.minute else ""
     return f"{WEEKDAYS[there.weekday()]} {day(moment)} à {there.hour}\u00a0h{minutes}"
+
+
+def until(moment: datetime) -> str:
+    """« jusqu’à 22 h » today, « jusqu’à demain, 8 h », « jusqu’au vendredi 4 décembre à 8 h », where the reader is."""
+    there, today = timezone.localtime(moment), timezone.localdate()
+    if there.date() == today:
+        return f"jusqu’à {_hour(there)}"
+    if there.date() == today + timedelta(days=1):
+        return f"jusqu’à demain, {_hour(there)}"
+    return f"jusqu’au {weekday_day(moment)} à {_hour(there)}"
+
+
+def _hour(there: datetime) -> str:
+    return f"{there.hour}\u00a0h\u00a0{there.minute:02}" if there.minute else f"{there.hour}\u00a0h"
 
 
 def _there(moment: date) -> date:

@@ -1,9 +1,10 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from core.web.french import day, day_and_time, unbroken
+from core.web.french import day, day_and_time, unbroken, until
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,16 @@ def test_a_date_is_that_of_the_place() -> None:
 def test_no_line_break_cuts_a_time() -> None:
     assert unbroken("Conseil : « oui » ?") == "Conseil\u00a0: «\u00a0oui\u00a0»\u00a0?"
     assert unbroken("8 h 30 à 12 h, 2 haies") == "8\u00a0h\u00a030 à 12\u00a0h, 2 haies"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2026, 12, 1, 21, tzinfo=UTC), "jusqu’à 22\u00a0h"),
+        (datetime(2026, 12, 1, 23, 15, tzinfo=UTC), "jusqu’à demain, 0\u00a0h\u00a015"),
+        (datetime(2026, 12, 4, 7, tzinfo=UTC), "jusqu’au vendredi 4 décembre à 8\u00a0h"),
+    ],
+)
+def test_an_end_is_said_as_near_as_it_is(moment: datetime, said: str) -> None:
+    with time_machine.travel(datetime(2026, 12, 1, 12, tzinfo=UTC), tick=False):
+        assert until(moment) == said
