@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 THREADS = 16
 GONE = {404, 410}
 LONGEST_ASKED = 24 * 3600
-TOGETHER, PATIENCE = 50, 0.2  # outcomes taken at once, and the seconds that the first waits for the others
+TOGETHER, PATIENCE = 100, 0.2  # outcomes taken at once, and the seconds that the first waits for the others
 
 
 @dataclass(frozen=True, slots=True)

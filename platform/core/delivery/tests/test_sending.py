@@ -178,6 +178,29 @@ def test_a_connection_that_was_closed_meanwhile_costs_no_attempt(service: PushSe
     assert states() == {PushState.ACCEPTED: 3}
 
 
+@pytest.mark.parametrize("ending", ["chunked", "said", "unsaid"])
+def test_an_answer_is_read_to_its_end_however_that_is_told(ending: str, service: PushService) -> None:
+    devices(service, 1)
+    service.raw["/0"] = {
+        "chunked": b"HTTP/1.1 100 Go on\r\n\r\n"
+        b"HTTP/1.1 400 No\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfull\r\n0\r\n\r\n",
+        "said": b"HTTP/1.1 400 No\r\nContent-Length: 4\r\n\r\nfull",
+        "unsaid": b"HTTP/1.1 400 No\r\n\r\nfull",
+    }[ending]
+    tell()
+    empty_pushes()
+    assert OutgoingPush.objects.get().last_error == ("400" if ending == "unsaid" else "400 full")
+
+
+@pytest.mark.parametrize("end", ["/a b", "/a\r\nX: y", "/é"])
+def test_an_address_cannot_write_into_its_request(end: str, service: PushService) -> None:
+    device(service, end)
+    tell()
+    empty_pushes()
+    assert states() == {PushState.TECHNICAL: 1}
+    assert service.taken == []
+
+
 def test_what_a_service_puts_off_beyond_the_deadline_expires(service: PushService) -> None:
     device(service)
     service.answers["/un"] = (503, {"Retry-After": "3600"})
