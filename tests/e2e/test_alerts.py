@@ -11,7 +11,7 @@ At = Callable[..., Page]
 
 def test_an_alert_is_sent_in_three_taps_read_everywhere_and_lifted(at: At) -> None:
     mairie, resident = at("administrator", "/mairie/alertes/nouvelle/"), at("resident-n0", "/commune/")
-    banner = resident.get_by_role("complementary", name="Alertes en cours")
+    banner = resident.get_by_role("region", name="Alertes en cours")
     expect(banner.get_by_text("Montez à l’étage")).to_be_hidden()
     mairie.get_by_role("link", name="Inondation").click()
     mairie.get_by_role("button", name="Vérifier avant d’envoyer").click()
