@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from config.settings.environment import env
+from config.settings.sms import *  # noqa: F403
 from core.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("core.web.urls")), path("", include("portal.urls"))]
+urlpatterns = [
+    path("", include("core.web.urls")),
+    path("", include("core.delivery.sms.urls")),
+    path("", include("portal.urls")),
+]
 
 handler400 = "core.web.errors.bad_request"
 handler403 = "core.web.errors.forbidden"

@@ -29,12 +29,14 @@ class Who(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who may enter. `always` pages answer even while a space is closed to the public; `quiet` ones answer a refusal
-    with a status instead of a sign-in page."""
+    with a status instead of a sign-in page. `knows` tells by an address whether who calls it is no stranger, and may
+    write as much as they need: a provider whose address holds a secret."""
 
     who: Who
     permission: str = ""
     always: bool = False
     quiet: bool = False
+    knows: Callable[..., bool] | None = None
 
 
 def declare(access: Access) -> Callable[[View], View]:
@@ -103,7 +105,8 @@ class AccessGate:
             raise ImproperlyConfigured(f"{request.path} does not declare who may enter")
         user = getattr(request, "user", None)
         stranger = user is None or not user.is_authenticated
-        if stranger and request.method not in SAFE and asks_too_much(request):
+        known = access.knows is not None and access.knows(**kwargs)
+        if stranger and not known and request.method not in SAFE and asks_too_much(request):
             return too_many_requests(request)
         if access.who is Who.ANYONE:
             return None

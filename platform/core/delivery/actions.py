@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from core.accounts.models import Invitation, User
-from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush
+from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush, OutgoingSms
 from core.organisation.queries import public_address
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
@@ -19,6 +19,7 @@ from core.tenancy.registry import registry
 
 OUTBOX = "delivery.send_outbox"
 PUSHES = "delivery.send_pushes"
+SMS = "delivery.send_sms"
 _STOP_HERE = "https://stop-here.invalid/"
 
 
@@ -119,6 +120,8 @@ def release_held() -> int:
         due(OUTBOX)
     if OutgoingPush.objects.open().exists():
         due(PUSHES)
+    if OutgoingSms.objects.open().exists():
+        due(SMS)
     return count
 
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from core.delivery.actions import OUTBOX, PUSHES
+from core.delivery.actions import OUTBOX, PUSHES, SMS
 from core.delivery.letters import LETTERS
 from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
 from core.delivery.push.sending import empty_pushes
+from core.delivery.sms.sending import empty_sms
 from core.tenancy.due import due_job
 
 
@@ -23,3 +24,8 @@ def send_letters() -> datetime | None:
 @due_job(PUSHES)
 def send_pushes() -> datetime | None:
     return empty_pushes()
+
+
+@due_job(SMS)
+def send_sms() -> datetime | None:
+    return empty_sms()

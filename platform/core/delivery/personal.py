@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from core.catalogue import PersonalRecord
 from core.delivery.models import Announcement, Consent, Device, OutgoingEmail
+from core.delivery.sms import personal as sms
 from core.delivery.topics import label_of
 from core.privacy.registry import forgets, keeps
 from core.privacy.retention import some
 
+__all__ = ["sms"]
 CODE = re.compile(r"\b\d{6}\b")
 
 

@@ -4,6 +4,7 @@ from core.delivery.models.announcement import Announcement, LetterIssue, Rules
 from core.delivery.models.consent import Channel, Consent, Device
 from core.delivery.models.email import EmailState, OutgoingEmail
 from core.delivery.models.push import OutgoingPush, PushState
+from core.delivery.models.sms import OutgoingSms, SmsConsent, SmsCredit, SmsRoute, SmsState, SmsTally
 
 __all__ = [
     "Announcement",
@@ -14,6 +15,12 @@ __all__ = [
     "LetterIssue",
     "OutgoingEmail",
     "OutgoingPush",
+    "OutgoingSms",
     "PushState",
     "Rules",
+    "SmsConsent",
+    "SmsCredit",
+    "SmsRoute",
+    "SmsState",
+    "SmsTally",
 ]

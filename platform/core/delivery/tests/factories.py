@@ -13,7 +13,12 @@ from core.delivery.models import (
     LetterIssue,
     OutgoingEmail,
     OutgoingPush,
+    OutgoingSms,
     Rules,
+    SmsConsent,
+    SmsCredit,
+    SmsRoute,
+    SmsTally,
 )
 from core.tenancy.keys import uuid7
 from tests.planting import Mark, Plot, factory
@@ -92,4 +97,47 @@ def issue(plot: Plot, mark: Mark) -> LetterIssue:
     return LetterIssue.objects.create(period=Channel.DAILY, since=now - timedelta(days=1), until=now, recipients=1)
 
 
-SAMPLES = {("delivery:unsubscribe", "word"): "mot-signe"}
+@factory(OutgoingSms)
+def sms(plot: Plot, mark: Mark) -> OutgoingSms:
+    now = timezone.now()
+    return OutgoingSms.objects.create(
+        key=uuid7(),
+        user=plot[User],
+        recipient="+33612345678",
+        text=mark.text,
+        segments=1,
+        not_before=now,
+        expires_at=now + timedelta(hours=6),
+        last_error=mark.text,
+    )
+
+
+@factory(SmsConsent)
+def sms_consent(plot: Plot, mark: Mark) -> SmsConsent:
+    return SmsConsent.objects.create(
+        user=plot[User],
+        number="+33612345678",
+        topic=mark.secret[:31],
+        version="2026-11",
+        author=mark.email,
+        withdrawn_at=timezone.now(),
+    )
+
+
+@factory(SmsCredit)
+def sms_credit(plot: Plot, mark: Mark) -> SmsCredit:
+    return SmsCredit.objects.create(kind=SmsCredit.Kind.BOUGHT, segments=100, note=mark.text, author=mark.email)
+
+
+@factory(SmsRoute, marked=False)
+def sms_route(plot: Plot, mark: Mark) -> SmsRoute:
+    return SmsRoute.objects.create(provider="ovh", provider_id=uuid7().hex, schema_name=plot.schema_name)
+
+
+@factory(SmsTally, marked=False)
+def sms_tally(plot: Plot, mark: Mark) -> SmsTally:
+    return SmsTally.objects.create(provider="ovh", day=timezone.localdate(), kind="taken", count=1)
+
+
+# No address of a provider: the walks are strangers to it.
+SAMPLES = {("delivery:unsubscribe", "word"): "mot-signe", ("sms", "secret"): "devine"}

@@ -1,0 +1,69 @@
+"""Writing SMS to those who asked: rows and what they cost, in the caller's transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.delivery.actions import SMS
+from core.delivery.models import Announcement, OutgoingSms
+from core.delivery.sms.carrying import can_sms
+from core.delivery.sms.credit import spend, take_turn
+from core.delivery.sms.segments import economical, segments
+from core.tenancy.due import due
+
+MOST_SEGMENTS = 6
+NOT_OFFERED = _("L’envoi de SMS n’est pas proposé pour le moment.")
+EMPTY = _("Écrivez le texte du SMS.")
+TOO_LONG = _("Ce texte fait %(count)s SMS par personne, et %(most)s au plus sont possibles : raccourcissez-le.")
+
+
+def cost(text: str, recipients: int) -> int:
+    """How many segments this text costs, as it would be sent. Raises ValidationError (`empty`, `too_long`)."""
+    if not text.strip():
+        raise ValidationError(EMPTY, code="empty")
+    count = segments(economical(text)).count
+    if count > MOST_SEGMENTS:
+        raise ValidationError(TOO_LONG, code="too_long", params={"count": count, "most": MOST_SEGMENTS})
+    return count * recipients
+
+
+@transaction.atomic
+def send_sms(
+    *,
+    to: Mapping[str, UUID | None],
+    text: str,
+    key: UUID,
+    expires_at: datetime,
+    author: Any,
+    not_before: datetime | None = None,
+    announcement: Announcement | None = None,
+) -> int:
+    """Write one SMS to each number (E.164) of `to`, which maps them to the accounts they are of; return how many.
+
+    A number that `key` told already is not told again and not paid again. The text should say which mairie writes: the
+    sender's name is the platform's. Raises ValidationError (`not_offered`, `empty`, `too_long`, `no_credit`), changing
+    nothing.
+    """
+    if not can_sms():
+        raise ValidationError(NOT_OFFERED, code="not_offered")
+    each = cost(text, 1)
+    take_turn()
+    told = set(OutgoingSms.objects.filter(key=key).values_list("recipient", flat=True))
+    new = {number: user for number, user in to.items() if number not in told}
+    if not new:
+        return 0
+    spend(segments=each * len(new), note=announcement.title if announcement else str(key), author=author)
+    leaves_at = not_before or timezone.now()
+    row: dict[str, Any] = {"key": key, "announcement": announcement, "text": economical(text), "segments": each}
+    OutgoingSms.objects.bulk_create(
+        OutgoingSms(**row, user_id=user, recipient=number, not_before=leaves_at, expires_at=expires_at)
+        for number, user in new.items()
+    )
+    due(SMS, leaves_at)
+    return len(new)

@@ -1,0 +1,154 @@
+"""Emptying the outbox of SMS: claim, hand over on several lanes at once, write each outcome.
+
+One number gets one text for one key. The exception is a message of which nobody knows whether it was taken: the worker
+was killed, or the provider fell silent, between the request and the row. It is sent again once its lease is over, with
+the same reference and by the other provider if there is one: a danger told twice is better than one not told.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from math import ceil
+
+import urllib3
+from django.db import transaction
+from django.db.models import Min, Q, Sum
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from core.delivery.models import OutgoingSms, SmsRoute, SmsState
+from core.delivery.sms.carrying import carry, configured
+from core.delivery.sms.credit import give_back
+from core.delivery.sms.provider import Answer, Message, Outcome, Provider
+from core.delivery.sms.receipts import catch_up
+from core.delivery.sms.waiting import wait
+from core.tenancy.context import entered
+from core.tenancy.here import OPERATOR, current
+from core.tenancy.registry import registry
+
+BATCH, LANES = 40, 8
+# Longer than the slowest batch: each lane's share, both providers silent until their time is out, every round.
+LEASE = timedelta(minutes=10)
+IN_DOUBT = timedelta(seconds=45)
+DOUBTS = 2
+_FINAL = {
+    Outcome.ACCEPTED: SmsState.ACCEPTED,
+    Outcome.PERMANENT: SmsState.PERMANENT,
+    Outcome.TECHNICAL: SmsState.TECHNICAL,
+    Outcome.UNKNOWN: SmsState.TECHNICAL,
+}
+
+
+def empty_sms() -> datetime | None:
+    """Hand over what waits; return when to look again, None when nothing is left or nothing may leave."""
+    expire()
+    providers = configured()
+    if not providers or not registry().may_write_to(current().schema_name):
+        return None  # looked at again when the commune becomes active
+    with _lanes() as (threads, pool):
+        while batch := claim():
+            answers = list(threads.map(lambda sms: carry(pool, _other_first(providers, sms), _message(sms)), batch))
+            write(batch, answers)
+    free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
+    following: datetime | None = OutgoingSms.objects.open().aggregate(following=Min(free_at))["following"]
+    return following
+
+
+@transaction.atomic
+def expire() -> None:
+    """End what is no longer worth sending; what no provider ever had is given back."""
+    now = timezone.now()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+    stale = OutgoingSms.objects.open().filter(free, expires_at__lte=now).select_for_update(skip_locked=True)
+    keys = list(stale.values_list("pk", flat=True))
+    if keys:
+        ended = OutgoingSms.objects.filter(pk__in=keys)
+        unsent = ended.exclude(state=SmsState.SENDING).aggregate(paid=Sum("segments"))["paid"] or 0
+        ended.update(state=SmsState.EXPIRED, done_at=now, leased_until=None)
+        give_back(unsent, "expired before they left")
+
+
+def claim() -> list[OutgoingSms]:
+    """Take a batch for this worker alone, until its lease ends."""
+    now = timezone.now()
+    with transaction.atomic():
+        free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+        rows = OutgoingSms.objects.open().filter(free, not_before__lte=now, expires_at__gt=now)
+        batch = list(rows.order_by("not_before", "pk").select_for_update(skip_locked=True)[:BATCH])
+        OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch]).update(
+            state=SmsState.SENDING, leased_until=now + LEASE
+        )
+    for sms in batch:
+        sms.leased_until = now + LEASE
+    return batch
+
+
+def write(batch: Sequence[OutgoingSms], answers: Sequence[Answer]) -> None:
+    """What came of each, whose receipts are whose, and what is given back: at once. A row that another worker took
+    over meanwhile is its own."""
+    with transaction.atomic():
+        ours = OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch], state=SmsState.SENDING)
+        lease = batch[0].leased_until
+        held = set(ours.filter(leased_until=lease).select_for_update().values_list("pk", flat=True))
+        pairs = [(sms, answer) for sms, answer in zip(batch, answers, strict=True) if sms.pk in held]
+        settled = [_settled(sms, answer) for sms, answer in pairs]
+        OutgoingSms.objects.bulk_update(
+            settled,
+            ["state", "provider", "provider_id", "attempts", "last_error", "leased_until", "not_before", "done_at"],
+        )
+        give_back(_refused(pairs), "refused by the providers")
+        taken = [answer for answer in answers if answer.outcome is Outcome.ACCEPTED]
+        _remember(taken)
+    catch_up([(answer.provider, answer.provider_id) for answer in taken])
+
+
+def _refused(pairs: Sequence[tuple[OutgoingSms, Answer]]) -> int:
+    """What no provider took, for sure."""
+    sure = {Outcome.PERMANENT, Outcome.TECHNICAL}
+    return sum(sms.segments for sms, answer in pairs if answer.outcome in sure)
+
+
+def _remember(taken: Sequence[Answer]) -> None:
+    schema_name = current().schema_name
+    with entered(OPERATOR):
+        SmsRoute.objects.bulk_create(
+            [SmsRoute(provider=each.provider, provider_id=each.provider_id, schema_name=schema_name) for each in taken],
+            ignore_conflicts=True,
+        )
+
+
+def _settled(sms: OutgoingSms, answer: Answer) -> OutgoingSms:
+    now = timezone.now()
+    sms.attempts += 1
+    sms.provider, sms.provider_id = answer.provider, answer.provider_id
+    sms.last_error = "" if answer.outcome is Outcome.ACCEPTED else answer.told[:300]
+    sms.leased_until = None
+    if answer.outcome is Outcome.UNKNOWN and sms.attempts < DOUBTS:
+        sms.state, sms.leased_until = SmsState.SENDING, now + IN_DOUBT
+    elif answer.outcome is Outcome.TEMPORARY:
+        sms.state, sms.not_before = SmsState.TEMPORARY, now + wait(sms.attempts, answer.after)
+    else:
+        sms.state, sms.done_at = _FINAL[answer.outcome], now
+    return sms
+
+
+def _other_first(providers: Sequence[Provider], sms: OutgoingSms) -> list[Provider]:
+    """Who failed this message, or fell silent over it, is asked last."""
+    return sorted(providers, key=lambda each: each.name == sms.provider)
+
+
+def _message(sms: OutgoingSms) -> Message:
+    left = (sms.expires_at - timezone.now()).total_seconds()
+    return Message(sms.recipient, sms.text, sms.reference, max(1, ceil(left / 60)))
+
+
+@contextmanager
+def _lanes() -> Iterator[tuple[ThreadPoolExecutor, urllib3.PoolManager]]:
+    """Threads that only speak HTTP, over connections that stay open."""
+    pool = urllib3.PoolManager(maxsize=LANES, block=True)
+    try:
+        with ThreadPoolExecutor(LANES) as threads:
+            yield threads, pool
+    finally:
+        pool.clear()

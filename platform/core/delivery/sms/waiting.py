@@ -1,0 +1,12 @@
+"""How long until an SMS is tried again."""
+
+import random
+from datetime import timedelta
+
+FIRST_RETRY, LONGEST_RETRY = 5, 300
+
+
+def wait(attempts: int, asked: int = 0) -> timedelta:
+    """Longer at each try, never the same for all, and not before the provider says."""
+    own = min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
+    return timedelta(seconds=max(own, asked))
