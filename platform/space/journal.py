@@ -78,6 +78,8 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "territory.addresses_imported": lambda entry: f"a importé les adresses du fichier {_quoted(entry.target)}",
     "delivery.announced": lambda entry: f"a prévenu les habitants : {_quoted(entry.target)}{_reached(entry)}",
     "media.erased": lambda entry: f"a effacé partout le fichier {_quoted(entry.target)}",
+    "delivery.sms_asked": lambda entry: "a demandé à être prévenu par SMS",
+    "delivery.sms_bought": lambda entry: f"a acheté {entry.detail.get('segments', '?')} SMS",
     "delivery.ruled": lambda entry: f"a réglé les avertissements à {entry.detail.get('daily_cap', '?')} par jour",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",

@@ -65,7 +65,7 @@ def tour(chromium: Browser, planted: Planted, pages: list[Page]) -> Iterator[Vis
 
 
 def _browser(page: Page) -> tuple[str, ...]:
-    return (page.kind, page.who, *([page.path] if page.sort == "public" else []))
+    return (page.kind, page.who, *([page.path] if page.is_public else []))
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def visited(tab: Tab, planted: Planted, page: Page) -> Visit:
     response = tab.goto(planted.url(page), wait_until="load")
     assert response is not None
     nodes = tab.evaluate("document.fonts.ready.then(() => document.querySelectorAll('*').length)")
-    cost, pictures = spent(asked, planted.address.domain, nodes, whole=page.sort == "public")
+    cost, pictures = spent(asked, planted.address.domain, nodes, whole=page.is_public)
     missing = [each for each in errors if response.ok or "Failed to load resource" not in each]
     visit = Visit(page, response.status, replace(cost, statements=page.cost.statements), pictures, errors=missing)
     for each in looked_at(tab):

@@ -58,14 +58,18 @@ class Page:
     templates: tuple[str, ...] = ()
 
     @property
+    def is_public(self) -> bool:
+        return self.who in {ANYONE, NEWCOMER}
+
+    @property
     def sort(self) -> str:
-        if self.who in {ANYONE, NEWCOMER}:
-            return "public"
+        if self.is_public:
+            return "search" if self.path.startswith("/recherche/?") else "public"
         return "one’s own data" if self.name == "security:data" else "signed in"
 
     @property
     def viewers(self) -> str:
-        if self.sort == "public":
+        if self.is_public:
             return "public"
         return "staff" if self.who in set(STAFF_ROLES) else "residents"  # and the operator
 

@@ -56,7 +56,7 @@ def _figures(cost: Cost) -> list[str]:
 
 
 def _public(visits: list[Any]) -> Iterator[str]:
-    found = [each for each in visits if each.page.sort == "public"]
+    found = [each for each in visits if each.page.is_public]
     yield f"## The {len(found)} pages of somebody without an account, in Chromium\n"
     yield "| Site | Page | Weight | of it fonts | Requests | Elements | Others | SQL | Pictures | axe | Sizes |"
     yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
@@ -67,7 +67,7 @@ def _public(visits: list[Any]) -> Iterator[str]:
 
 
 def _signed_in(visits: list[Any]) -> Iterator[str]:
-    found = sorted((each for each in visits if each.page.sort != "public"), key=lambda each: str(each.page.who))
+    found = sorted((each for each in visits if not each.page.is_public), key=lambda each: str(each.page.who))
     yield f"## The {len(found)} pages of everybody else, in Chromium\n"
     yield "Each page is shown to one of those who may see it; what is drawn otherwise for others, to them too.\n"
     yield "| Who | Pages | Most elements | Most SQL | Others | axe | Sizes |"

@@ -203,7 +203,8 @@ def test_a_list_costs_the_same_however_long_it_is(cast: Cast, client_of: Of, add
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 8, "\n".join([each["sql"][-150:] for each in captured])
+    most = 10 if address == "/" else 8  # the home asks every module
+    assert counts[0] == counts[1] <= most, "\n".join([each["sql"][-150:] for each in captured])
 
 
 def test_a_public_page_holds_in_three_hundred_nodes(cast: Cast, client_on: On) -> None:

@@ -81,7 +81,8 @@ def test_a_file_is_erased_from_all_that_shows_it_once_confirmed(cast: Cast, clie
     assert "Des enfants au lac" not in administrator.get(page).content.decode()
     versions = f"/mairie/actualites/{item.pk}/versions/"
     assert administrator.get(versions).status_code == 200
-    assert administrator.post(address).status_code == 404
+    assert administrator.post(address)["Location"] == PAGE
+    assert administrator.get(address).status_code == 404
     with enter(cast.aubin.schema_name):
         assert Entry.objects.get(verb="media.erased").author == cast.aubin.administrator.email
         assert not Asset.objects.exists()

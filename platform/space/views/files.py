@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +43,6 @@ def erase(request: HttpRequest, asset: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "space/settings/erase.html", {"asset": get_object_or_404(Asset, pk=asset)})
     author: Any = request.user
-    if erase_everywhere(key=asset, author=author) is None:
-        raise Http404("no such file")
+    erase_everywhere(key=asset, author=author)  # gone already, it is erased all the same
     messages.success(request, _("Le fichier est effacé : plus aucune page ne le montre."))
     return redirect("space:files")

@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.delivery.actions import send_email
 from core.delivery.consenting import choose
-from core.delivery.models import Channel
+from core.delivery.models import Channel, SmsConsent
 from core.drafts.models import Draft
 from core.media.models import Asset
 from core.organisation.models import Delegation, Department, LegalNotice
@@ -36,6 +36,8 @@ def live(person: Person) -> None:
         kept = {"kind": "news", "fields": [["title", ["Fête"]]], "saved_at": timezone.now()}
         Draft.objects.create(owner=user, key=user.pk, **kept)
         Asset.objects.create(kind="picture", prefix=str(uuid4()), alt=f"Le pont, par {person.email}", author_id=user.pk)
+        number = f"+3363998{len(person.email):04}"  # of their own
+        SmsConsent.objects.create(user=user, number=number, topic="alerts", version="1", author=person.email)
         send_email("login_code", to=person.email, context={"code": "123456", "minutes": 15})
 
 
