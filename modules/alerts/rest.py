@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError as Refused
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from core.api.writing import Moment, done, sent
 from core.territory.models import Area
 from modules.alerts import actions
 from modules.alerts.actions import Content, EditedMeanwhile
@@ -24,19 +24,6 @@ class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "edited_meanwhile"
     default_detail = _("Cette alerte a été modifiée entre-temps : relisez-la avant d’envoyer votre version.")
-
-
-class Moment(serializers.DateTimeField):
-    """A moment that every clock can say: not at the edge of the calendar, where a time zone leads out of it."""
-
-    def to_internal_value(self, value: Any) -> Any:
-        try:
-            moment = super().to_internal_value(value)
-        except OverflowError:
-            moment = None
-        if moment is None or not 1900 <= moment.year <= 9000:
-            self.fail("invalid", format="ISO 8601")
-        return moment
 
 
 class AlertSerializer(serializers.ModelSerializer[Alert]):
@@ -142,8 +129,8 @@ class AlertViewSet(ReadOnlyModelViewSet[Alert]):
 
     @extend_schema(request=AlertBody, responses={201: AlertSerializer}, summary="Write a draft; nothing is sent")
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        sent = self._sent(AlertBody, request)
-        alert = self._done(lambda: actions.write(content=_content(sent), author=request.user))
+        said = sent(AlertBody, request)
+        alert = self._done(lambda: actions.write(content=_content(said), author=request.user))
         address = request.build_absolute_uri(reverse("alerts-api:item", args=[alert.pk]))
         sent_back = self.get_serializer(alert).data
         return Response(sent_back, status=status.HTTP_201_CREATED, headers={"Location": address})
@@ -156,50 +143,40 @@ class AlertViewSet(ReadOnlyModelViewSet[Alert]):
         user: Any = request.user
         if not alert.is_unsent and not user.has_perm("alerts.send"):
             raise PermissionDenied
-        sent = self._sent(AlertChange, request)
+        said = sent(AlertChange, request)
         act = actions.revise if alert.is_unsent else actions.update
-        version, content = sent["version"], _content(sent)
-        done = self._done(lambda: act(key=alert.pk, version=version, content=content, author=user))
-        return Response(self.get_serializer(done).data)
+        version, content = said["version"], _content(said)
+        changed = self._done(lambda: act(key=alert.pk, version=version, content=content, author=user))
+        return Response(self.get_serializer(changed).data)
 
     @extend_schema(request=SendBody, responses=AlertSerializer, summary="Send an alert to all who asked")
     def send(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         alert = self.get_object()
-        version = self._sent(SendBody, request)["version"]
-        done = self._done(lambda: actions.send(key=alert.pk, version=version, author=request.user))
-        return Response(self.get_serializer(done).data)
+        version = sent(SendBody, request)["version"]
+        changed = self._done(lambda: actions.send(key=alert.pk, version=version, author=request.user))
+        return Response(self.get_serializer(changed).data)
 
     @extend_schema(request=LiftBody, responses=AlertSerializer, summary="Lift an alert and tell of it")
     def lift(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         alert = self.get_object()
-        words = self._sent(LiftBody, request)["words"]
-        done = self._done(lambda: actions.lift(key=alert.pk, words=words, author=request.user))
-        return Response(self.get_serializer(done).data)
+        words = sent(LiftBody, request)["words"]
+        changed = self._done(lambda: actions.lift(key=alert.pk, words=words, author=request.user))
+        return Response(self.get_serializer(changed).data)
 
     @extend_schema(request=CancelBody, responses=AlertSerializer, summary="Cancel an alert with a correction")
     def cancel(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         alert = self.get_object()
-        correction = self._sent(CancelBody, request)["correction"]
-        done = self._done(lambda: actions.cancel(key=alert.pk, correction=correction, author=request.user))
-        return Response(self.get_serializer(done).data)
-
-    def _sent(self, body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-        serializer = body(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+        correction = sent(CancelBody, request)["correction"]
+        changed = self._done(lambda: actions.cancel(key=alert.pk, correction=correction, author=request.user))
+        return Response(self.get_serializer(changed).data)
 
     def _done(self, act: Callable[[], Alert]) -> Alert:
         try:
-            return act()
+            return done(act)
         except EditedMeanwhile as error:
             raise Conflict from error
-        except Alert.DoesNotExist as error:
-            raise NotFound from error
-        except Refused as error:
-            fields = error.message_dict if hasattr(error, "error_dict") else {"non_field_errors": error.messages}
-            raise ValidationError(fields) from error
 
 
-def _content(sent: dict[str, Any]) -> Content:
-    same = {name: sent[name] for name in sent if name not in {"version", "areas"}}
-    return Content(**same, areas=tuple(sent["areas"]))
+def _content(said: dict[str, Any]) -> Content:
+    same = {name: said[name] for name in said if name not in {"version", "areas"}}
+    return Content(**same, areas=tuple(said["areas"]))

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError as Refused
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from core.api.writing import Moment, done, sent
 from core.media.models import Asset
 from modules.news import actions
 from modules.news.actions import Content, EditedMeanwhile
@@ -127,19 +127,6 @@ class NewsItemChange(NewsItemBody):
     version = serializers.IntegerField(min_value=1)
 
 
-class Moment(serializers.DateTimeField):
-    """A moment that every clock can say: not at the edge of the calendar, where a time zone leads out of it."""
-
-    def to_internal_value(self, value: Any) -> Any:
-        try:
-            moment = super().to_internal_value(value)
-        except OverflowError:
-            moment = None
-        if moment is None or not 1900 <= moment.year <= 9000:
-            self.fail("invalid", format="ISO 8601")
-        return moment
-
-
 class PublishBody(serializers.Serializer[Any]):
     """When to publish; now if absent."""
 
@@ -172,8 +159,8 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
 
     @extend_schema(request=NewsItemBody, responses={201: NewsItemSerializer}, summary="Write a draft")
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        sent = self._sent(NewsItemBody, request)
-        item = self._done(lambda: actions.write(content=_content(sent), author=request.user))
+        said = sent(NewsItemBody, request)
+        item = self._done(lambda: actions.write(content=_content(said), author=request.user))
         address = request.build_absolute_uri(reverse("news-api:item", args=[item.pk]))
         sent_back = self.get_serializer(item).data
         return Response(sent_back, status=status.HTTP_201_CREATED, headers={"Location": address})
@@ -181,48 +168,38 @@ class NewsItemViewSet(ReadOnlyModelViewSet[NewsItem]):
     @extend_schema(request=NewsItemChange, responses=NewsItemSerializer, summary="Change a news item's text")
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
-        sent = self._sent(NewsItemChange, request)
-        content = _content(sent)
-        done = self._done(
-            lambda: actions.revise(key=item.pk, version=sent["version"], content=content, author=request.user)
+        said = sent(NewsItemChange, request)
+        content = _content(said)
+        changed = self._done(
+            lambda: actions.revise(key=item.pk, version=said["version"], content=content, author=request.user)
         )
-        return Response(self.get_serializer(done).data)
+        return Response(self.get_serializer(changed).data)
 
     @extend_schema(request=PublishBody, responses=NewsItemSerializer, summary="Publish a news item, now or later")
     def publish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
-        moment = self._sent(PublishBody, request).get("publish_at")
+        moment = sent(PublishBody, request).get("publish_at")
         if moment:
-            done = self._done(lambda: actions.schedule(key=item.pk, when=moment, author=request.user))
+            changed = self._done(lambda: actions.schedule(key=item.pk, when=moment, author=request.user))
         else:
-            done = self._done(lambda: actions.publish(key=item.pk, author=request.user))
-        return Response(self.get_serializer(done).data)
+            changed = self._done(lambda: actions.publish(key=item.pk, author=request.user))
+        return Response(self.get_serializer(changed).data)
 
     @extend_schema(request=None, responses=NewsItemSerializer, summary="Withdraw a news item")
     def unpublish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         item = self.get_object()
-        done = self._done(lambda: actions.unpublish(key=item.pk, author=request.user))
-        return Response(self.get_serializer(done).data)
-
-    def _sent(self, body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-        serializer = body(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+        changed = self._done(lambda: actions.unpublish(key=item.pk, author=request.user))
+        return Response(self.get_serializer(changed).data)
 
     def _done(self, act: Callable[[], NewsItem]) -> NewsItem:
         try:
-            return act()
+            return done(act)
         except EditedMeanwhile as error:
             raise Conflict from error
-        except NewsItem.DoesNotExist as error:
-            raise NotFound from error
-        except Refused as error:
-            fields = error.message_dict if hasattr(error, "error_dict") else {"non_field_errors": error.messages}
-            raise ValidationError(fields) from error
 
 
-def _content(sent: dict[str, Any]) -> Content:
+def _content(said: dict[str, Any]) -> Content:
     """A program changes the words; files, areas and video stay as they are."""
     return Content(
-        title=sent["title"], summary=sent["summary"], body=sent["body"], theme=sent["theme"], words_only=True
+        title=said["title"], summary=said["summary"], body=said["body"], theme=said["theme"], words_only=True
     )
