@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from pathlib import Path
 
+from deploy.local.edition import edition, is_kept, vouch
 from deploy.local.locks import taken
 from deploy.local.places import local_folder
 from deploy.local.problems import Problem, told
@@ -59,14 +60,37 @@ def serve() -> int:
         if recovering:
             print("The last demo was killed: its data is recovered.", flush=True)
         write(file, f"process {os.getpid()}, port {port}")
-        (folder / "logs").mkdir(exist_ok=True)
         try:
+            renew(folder)
             return Demo(folder, domain, port, once, recovering).run(Signals())
         except Interrupted as asked:
             print(f"Asked to stop ({asked}).")
             return 130 if once else 0
         finally:
             write(file, "")
+
+
+def renew(folder: Path) -> None:
+    """Start over when the kept data is of another edition: no migration leads from it to this code."""
+    now = edition()
+    if not is_kept(folder, now):
+        if any(folder.iterdir()):
+            if os.environ.get("DATABASE_URL"):
+                raise Problem(
+                    "The kept data was made by another edition: empty the database that DATABASE_URL names, then run "
+                    "« make demo-reset » and the same command again."
+                )
+            print("The kept data was made by another edition: the demo starts over.", flush=True)
+        wipe(folder)
+    vouch(folder, now)
+    (folder / "logs").mkdir(exist_ok=True)
+
+
+def wipe(folder: Path) -> None:
+    """Delete the demo's data and nothing else: not the tests', not the installed packages."""
+    forget("demo")
+    shutil.rmtree(folder)
+    folder.mkdir(mode=0o700)
 
 
 def write(file: TextIOWrapper, text: str) -> None:
@@ -76,11 +100,9 @@ def write(file: TextIOWrapper, text: str) -> None:
 
 
 def reset() -> int:
-    """Delete the demo's data and nothing else: not the tests', not the installed packages."""
     folder = demo_folder()
     with lock(folder) as file:
-        forget("demo")
-        shutil.rmtree(folder)
+        wipe(folder)
         write(file, "")
     print("The demo's data is deleted.")
     if os.environ.get("DATABASE_URL"):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from deploy.demo.texts import OPERATOR
 from deploy.local.address import Address
-from deploy.local.demo import demo_folder, lock
+from deploy.local.demo import demo_folder, lock, renew
 from deploy.local.network import free_port
 from deploy.local.problems import Problem, told
 from deploy.local.servers import local_servers
@@ -84,8 +84,20 @@ def main() -> int:
     if not chromium:
         raise Problem("make screenshots needs Chromium (Debian: apt-get install chromium).")
     folder = demo_folder()
-    with lock(folder), local_servers("demo") as servers:
-        (folder / "logs").mkdir(exist_ok=True)
+    with lock(folder):
+        renew(folder)
+        taken = _taken(folder, chromium)
+    for old in {*FOLDER.glob("*.png"), *FOLDER.glob("*.webp")} - set(taken):
+        old.unlink()
+    (FOLDER / "README.md").write_text(_gallery(), encoding="utf-8")
+    total = sum(path.stat().st_size for path in taken)
+    print(f"{len(taken)} pictures, {total / 1e6:.1f} MB, in {FOLDER}")  # noqa: T201
+    return 0
+
+
+def _taken(folder: Path, chromium: str) -> list[Path]:
+    """Serve the demo and take every picture of it."""
+    with local_servers("demo") as servers:
         site = Site(folder, Address(port=free_port(0)), servers)
         site.set_up(time.monotonic())
         with site.serving(hurry=True), sync_playwright() as playwright:
@@ -93,12 +105,7 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             taken = list(_take(browser, site.address))
             browser.close()
-    for old in {*FOLDER.glob("*.png"), *FOLDER.glob("*.webp")} - set(taken):
-        old.unlink()
-    (FOLDER / "README.md").write_text(_gallery(), encoding="utf-8")
-    total = sum(path.stat().st_size for path in taken)
-    print(f"{len(taken)} pictures, {total / 1e6:.1f} MB, in {FOLDER}")  # noqa: T201
-    return 0
+    return taken
 
 
 def _take(browser: Browser, address: Address) -> Iterator[Path]:
