@@ -115,6 +115,14 @@ def reading_words(sums: Readings) -> str:
     return f"{total} : {told}"
 
 
+def office_line(item: NewsItem, read: int) -> str:
+    """« Travaux · Le Port · publiée le 3 juin · lue 120 fois »: one line of the mairie's list."""
+    told = [str(item.look.label), *item.places, item.situation]
+    if item.published_at:
+        told.append(_("lue %(count)s fois") % {"count": number(read)})
+    return " · ".join(told)
+
+
 def readings_of_all() -> list[tuple[NewsItem, Readings]]:
     """Every item that was public with its sums, the newest first."""
     items = list(NewsItem.objects.exclude(published_at=None).defer("body", "vector").newest_first())

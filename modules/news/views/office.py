@@ -25,7 +25,7 @@ from core.web import undo
 from modules.news import actions
 from modules.news.forms import Narrowing, ReasonForm
 from modules.news.models import NewsItem, Theme
-from modules.news.queries import TABS, counts, history, office_page, reading_words, returned, was_told
+from modules.news.queries import TABS, counts, history, office_line, office_page, reading_words, returned, was_told
 from modules.news.views.public import shown_item
 from tenants.hosts import origin
 
@@ -61,7 +61,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
     sums = totals("news", [item.pk for item in rows])
     context = {
         "page": page,
-        "rows": [(item, sums[item.pk]) for item in rows],
+        "rows": [(item, office_line(item, sums[item.pk])) for item in rows],
         "tabs": [(value, label, held.get(value, 0)) for value, label in TABS if not value or held.get(value, 0)
                  or value == state],
         "state": state,
