@@ -119,6 +119,7 @@ _PARTICIPLES = {
     "pages_arranged": "a rangé les pages",
     "page_published": "a mis en ligne la page",
     "page_unpublished": "a retiré du site la page",
+    "page_put_back_online": "a remis en ligne la page",
     "page_deleted": "a supprimé la page",
     "page_restored": "a remis la page",
     "page_brought_back": "a repris une version de la page",

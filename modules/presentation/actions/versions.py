@@ -42,8 +42,8 @@ def publish(*, page: UUID, author: Any) -> PageVersion:
 
 
 @transaction.atomic
-def unpublish(*, page: UUID, author: Any) -> None:
-    """Residents read the page no more; its working copy stays. Raises Page.DoesNotExist."""
+def unpublish(*, page: UUID, author: Any) -> PageVersion | None:
+    """Residents read the page no more; its working copy stays. Returns what was online. Raises Page.DoesNotExist."""
     version = working(page)
     if version.page.is_summary:
         raise ValidationError(_SUMMARY_STAYS, code="summary")
@@ -51,6 +51,19 @@ def unpublish(*, page: UUID, author: Any) -> None:
     if online:
         _end(online, timezone.now(), author)
         record("presentation.page_unpublished", target=online.title, author=author, page=str(page))
+    return online
+
+
+@transaction.atomic
+def put_back_online(*, page: UUID, version: UUID, author: Any) -> None:
+    """Take a withdrawal back: residents read again what they read. Nothing changes when something is online already.
+    Raises Page.DoesNotExist, PageVersion.DoesNotExist."""
+    working(page)
+    wanted = PageVersion.objects.defer("vector").get(page=page, pk=version, published_at__isnull=False)
+    if not PageVersion.objects.online().filter(page=page).exists():
+        wanted.ended_at = wanted.ended_by = None
+        wanted.save(update_fields=["ended_at", "ended_by"])
+        record("presentation.page_put_back_online", target=wanted.title, author=author, page=str(page))
 
 
 @transaction.atomic

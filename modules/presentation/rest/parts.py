@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.tenancy.registry import Locality
+from modules.presentation.queries.here import where
 from modules.presentation.queries.links import NATIONAL, links, local_numbers
 from modules.presentation.queries.practical import practical
 from modules.presentation.queries.services import services
@@ -123,10 +124,9 @@ class PracticalSerializer(serializers.Serializer[Any]):
     markets = MarketSerializer(many=True)
 
 
-def _where(request: Request) -> tuple[Locality, datetime]:
-    facts: Any = request._request.site.commune  # type: ignore[attr-defined]
-    now = timezone.now().astimezone(ZoneInfo(facts.timezone))
-    return Locality(facts.insee, facts.departement, facts.timezone), now
+def _here(request: Request) -> tuple[Locality, datetime]:
+    there = where(request._request)
+    return there, timezone.now().astimezone(ZoneInfo(there.timezone))
 
 
 class TeamView(APIView):
@@ -139,8 +139,8 @@ class TeamView(APIView):
 class ServicesView(APIView):
     @extend_schema(responses=ServiceSerializer(many=True), summary="Read the services and their hours")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        where, now = _where(request)
-        return Response(ServiceSerializer(services(now, where=where), many=True).data)
+        there, now = _here(request)
+        return Response(ServiceSerializer(services(now, where=there), many=True).data)
 
 
 class LinksView(APIView):
@@ -153,6 +153,6 @@ class LinksView(APIView):
 class PracticalView(APIView):
     @extend_schema(responses=PracticalSerializer, summary="Read collections, menus and markets")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        where, now = _where(request)
-        known = practical(now.date(), where.departement)
+        there, now = _here(request)
+        known = practical(now.date(), there.departement)
         return Response(PracticalSerializer(known, context={"request": request}).data)

@@ -120,3 +120,33 @@ def test_a_version_of_another_page_is_not_found(cast: Cast, editor: Client) -> N
     assert editor.get(f"{other}versions/{former.pk}/").status_code == 404
     assert editor.post(f"{other}versions/{former.pk}/reprendre/").status_code == 404
     assert key_of(other)
+
+
+def test_a_withdrawal_offers_to_be_undone_and_twice_is_once(
+    cast: Cast, editor: Client, client_on: Callable[[str], Client]
+) -> None:
+    desk, anyone = online(editor), client_on(cast.aubin.host)
+    [version] = versions(cast)
+    back = f"{desk}versions/{version.pk}/remettre-en-ligne/"
+    assert back in editor.post(f"{desk}retirer/", follow=True).content.decode()
+    assert anyone.get("/commune/notre-histoire/").status_code == 404
+    for _time in range(2):
+        assert editor.post(back).status_code == 302
+        assert anyone.get("/commune/notre-histoire/").status_code == 200
+
+
+def test_what_went_online_meanwhile_is_not_replaced_by_what_is_undone(cast: Cast, editor: Client) -> None:
+    desk = online(editor)
+    [former] = versions(cast)
+    editor.post(f"{desk}retirer/")
+    editor.post(f"{desk}mettre-en-ligne/")
+    editor.post(f"{desk}versions/{former.pk}/remettre-en-ligne/")
+    with enter(cast.aubin.schema_name):
+        assert PageVersion.objects.online().get().pk != former.pk
+
+
+def test_a_working_copy_does_not_go_online_by_undoing(cast: Cast, editor: Client) -> None:
+    desk = begin(editor)
+    with enter(cast.aubin.schema_name):
+        working = PageVersion.objects.working().get()
+    assert editor.post(f"{desk}versions/{working.pk}/remettre-en-ligne/").status_code == 404

@@ -28,6 +28,11 @@ office = [
     path("pages/<uuid:key>/versions/", write(versions.version_list), name="versions"),
     path("pages/<uuid:key>/versions/<uuid:version>/", write(versions.compare), name="version"),
     path("pages/<uuid:key>/versions/<uuid:version>/reprendre/", write(versions.take_up), name="take-up"),
+    path(
+        "pages/<uuid:key>/versions/<uuid:version>/remettre-en-ligne/",
+        write(versions.online_again),
+        name="online-again",
+    ),
     path("pages/<uuid:key>/ordre/", write(blocks.arrange), name="arrange"),
     path("pages/<uuid:key>/blocs/", write(blocks.choose), name="choose"),
     path("pages/<uuid:key>/blocs/nouveau/<slug:kind>/", write(blocks.new), name="block-new"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.drafts.actions import drop
 from core.tenancy.keys import uuid7
+from core.web import undo
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, key_of, read_of
 from modules.presentation.actions import pages as actions
 from modules.presentation.actions import versions
@@ -150,11 +151,13 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def unpublish(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
-        versions.unpublish(page=key, author=request.user)
+        was = versions.unpublish(page=key, author=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("La page n’est plus en ligne. Elle reste ici."))
+        if was:
+            back = reverse("presentation-office:online-again", args=[key, was.pk])
+            undo.offer(request, _("La page n’est plus en ligne. Elle reste ici."), back)
     return redirect("presentation-office:page", key=key)
 
 

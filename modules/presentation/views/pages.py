@@ -12,8 +12,8 @@ from modules.presentation.models import PageVersion
 from modules.presentation.queries.around import around
 from modules.presentation.queries.blocks import shown_blocks
 from modules.presentation.queries.directory import epci, unwritten
+from modules.presentation.queries.here import facts_of, where
 from modules.presentation.queries.pages import moved_to, online_page, online_pages
-from modules.presentation.views.shown import facts_of, where
 
 
 @require_safe

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.tenancy.registry import Locality
+from modules.presentation.queries.here import where
 from modules.presentation.queries.links import NATIONAL, local_numbers
 from modules.presentation.queries.practical import practical as known
 from modules.presentation.queries.services import services_and_people
 from modules.presentation.queries.team import team as the_team
-from modules.presentation.views.shown import where
 
 
 @require_safe

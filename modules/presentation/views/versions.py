@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from modules.presentation.actions.versions import bring_back
+from modules.presentation.actions.versions import bring_back, put_back_online
 from modules.presentation.models import PageVersion
 from modules.presentation.queries.pages import desk_of, history
 from modules.presentation.queries.versions import Change, compared
@@ -48,4 +48,13 @@ def take_up(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
         )
     else:
         messages.success(request, _("Cette version est reprise."))
+    return redirect("presentation-office:page", key=key)
+
+
+@or_not_found
+@require_POST
+def online_again(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
+    """Asked by the message of a withdrawal, long after perhaps."""
+    put_back_online(page=key, version=version, author=request.user)
+    messages.success(request, _("La page est en ligne."))
     return redirect("presentation-office:page", key=key)
