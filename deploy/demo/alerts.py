@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.accounts.models import User
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import DeliveryState, OutgoingEmail
 from deploy.demo.clock import at
 from deploy.demo.texts import FOLDER, NOTE, Place
 from modules.alerts import actions
@@ -32,7 +32,7 @@ def tell(place: Place, author: User, now: datetime) -> None:
 def _mailed(then: datetime) -> None:
     """What was told in the past left then, and fills no mailbox now."""
     told = OutgoingEmail.objects.filter(announcement__topic=TOPIC, done_at=None)
-    told.update(state=OutgoingEmail.State.SENT, done_at=then + timedelta(seconds=4))
+    told.update(state=DeliveryState.ACCEPTED, done_at=then + timedelta(seconds=4))
 
 
 def _sent(each: Mapping[str, Any], author: User, then: datetime) -> Alert:

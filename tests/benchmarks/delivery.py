@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from core.delivery.announcing import announce
-from core.delivery.models import Channel, Consent, Device, OutgoingPush, PushState
+from core.delivery.models import Channel, Consent, DeliveryState, Device, OutgoingPush
 from core.delivery.push.claiming import payload, words
 from core.delivery.push.sending import empty_pushes
 from core.delivery.tests.factories import AUTH, P256DH
@@ -67,7 +67,7 @@ def ours(processor: Processor) -> tuple[float, float]:
     told = announce(topic="news", key=uuid7(), title=title, text=text, url=url, author=None, urgent=True)
     following = empty_pushes()
     spent = processor.seconds() - cpu, time.perf_counter() - clock
-    accepted = OutgoingPush.objects.filter(announcement=told, state=PushState.ACCEPTED).count()
+    accepted = OutgoingPush.objects.filter(announcement=told, state=DeliveryState.ACCEPTED).count()
     assert following is None and told.push == accepted == OURS, (following, told.push, accepted)
     return spent[0] / OURS, spent[1] / OURS
 

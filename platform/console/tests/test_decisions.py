@@ -64,7 +64,7 @@ def test_accepting_lets_go_what_was_held_and_tells_the_administrators(
         assert OutgoingEmail.objects.get().state == "held"
     console.post(f"/mandats/{mandate.pk}/accepter/")
     with enter(cast.doux.schema_name):
-        assert OutgoingEmail.objects.get().state == "waiting"
+        assert OutgoingEmail.objects.get().state == "created"
     (mail,) = written()
     assert mail.recipient == cast.doux.administrator.email
     assert f"https://{cast.doux.host}/" in mail.text

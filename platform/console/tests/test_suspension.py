@@ -120,9 +120,9 @@ def test_what_waited_to_leave_is_held_and_let_go_with_the_suspension(cast: Cast,
         for address in ("Habitante@exemple.fr", "Editor@aubin.example"):
             send_email("login_code", to=address, context={"code": "123456", "minutes": 15})
     suspend(console, cast)
-    assert (state("Habitante@exemple.fr"), state("Editor@aubin.example")) == ("held", "waiting")
+    assert (state("Habitante@exemple.fr"), state("Editor@aubin.example")) == ("held", "created")
     reactivate(console, cast)
-    assert state("Habitante@exemple.fr") == "waiting"
+    assert state("Habitante@exemple.fr") == "created"
 
 
 def test_what_falls_due_in_a_suspended_space_is_done_where_nobody_outside_sees_it(

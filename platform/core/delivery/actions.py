@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from core.accounts.models import Invitation, User
-from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush, OutgoingSms
+from core.delivery.models import HELD, Announcement, DeliveryState, OutgoingEmail, OutgoingPush, OutgoingSms
 from core.organisation.queries import public_address
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
@@ -44,7 +44,7 @@ def send_email(
         recipient=to,
         **_written(template, context),
         reply_to=reply_to,
-        state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
+        state=DeliveryState.CREATED if free else HELD,
         not_before=now,
         expires_at=now + timedelta(minutes=minutes_to_live),
         secret=secret,
@@ -80,7 +80,7 @@ def send_to_many(
             recipient=recipient,
             **{name: text.replace(_STOP_HERE, stop) for name, text in words.items()},
             reply_to=answered_at,
-            state=OutgoingEmail.State.WAITING if free else OutgoingEmail.State.HELD,
+            state=DeliveryState.CREATED if free else HELD,
             not_before=leaves_at,
             expires_at=expires_at,
             unsubscribe=stop,
@@ -115,7 +115,7 @@ def plain(template: str, context: dict[str, Any]) -> str:
 @transaction.atomic
 def release_held() -> int:
     """Let go what was held, once the commune may write outside its staff; return how many."""
-    count = OutgoingEmail.objects.filter(state=OutgoingEmail.State.HELD).update(state=OutgoingEmail.State.WAITING)
+    count = OutgoingEmail.objects.filter(state=HELD).update(state=DeliveryState.CREATED)
     if count:
         due(OUTBOX)
     if OutgoingPush.objects.open().exists():
@@ -128,10 +128,10 @@ def release_held() -> int:
 @transaction.atomic
 def hold_back() -> int:
     """Keep what waits for people outside the staff, in a commune that may not write to them; return how many."""
-    waiting = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING).annotate(address=Lower("recipient"))
+    waiting = OutgoingEmail.objects.open().annotate(address=Lower("recipient"))
     outside = waiting.exclude(address__in=User.objects.staff().values("email"))
     outside = outside.exclude(address__in=Invitation.objects.standing().values("email"))
-    return outside.update(state=OutgoingEmail.State.HELD)
+    return outside.update(state=HELD)
 
 
 def _is_of_the_team(address: str) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.delivery.letters import LETTERS, next_morning
-from core.delivery.models import Channel, Consent, Device, EmailState, OutgoingEmail, OutgoingPush
+from core.delivery.models import HELD, OPEN, Channel, Consent, Device, OutgoingEmail, OutgoingPush
 from core.delivery.models.consent import Consents
 from core.delivery.topics import VERSION
 from core.delivery.unsubscribing import Stop
@@ -47,7 +47,7 @@ def withdraw(asked: Consents) -> None:
         elif row.channel == Channel.EMAIL and row.user:
             OutgoingEmail.objects.filter(
                 recipient__iexact=row.user.email,
-                state__in=[EmailState.WAITING, EmailState.HELD],
+                state__in=[*OPEN, HELD],
                 announcement__topic=row.topic,
             ).delete()
     asked.update(withdrawn_at=timezone.now())

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from core.delivery.actions import hold_back
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import HELD, OPEN, DeliveryState, OutgoingEmail
 from core.delivery.quiet import when_awake
 from core.tenancy.here import current
 from core.tenancy.registry import registry
@@ -36,18 +36,16 @@ def empty_outbox() -> datetime | None:
             if still_ours(mail):
                 send(mail, connection)
         connection.close()
-    waiting = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING)
+    waiting = OutgoingEmail.objects.open()
     free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
     following: datetime | None = waiting.aggregate(following=Min(free_at))["following"]
     return following
 
 
 def expire() -> None:
-    stale = OutgoingEmail.objects.filter(
-        state__in=[OutgoingEmail.State.WAITING, OutgoingEmail.State.HELD], expires_at__lte=timezone.now()
-    )
+    stale = OutgoingEmail.objects.filter(state__in=[*OPEN, HELD], expires_at__lte=timezone.now())
     stale.filter(secret=True).update(subject="", text="", html="")
-    stale.update(state=OutgoingEmail.State.EXPIRED, done_at=timezone.now())
+    stale.update(state=DeliveryState.EXPIRED, done_at=timezone.now())
 
 
 def claim() -> list[OutgoingEmail]:
@@ -55,18 +53,18 @@ def claim() -> list[OutgoingEmail]:
     now = timezone.now()
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-        rows = OutgoingEmail.objects.filter(free, state=OutgoingEmail.State.WAITING, not_before__lte=now)
+        rows = OutgoingEmail.objects.open().filter(free, not_before__lte=now)
         batch = list(rows.order_by("-urgent", "not_before").select_for_update(skip_locked=True)[:BATCH])
         for mail in batch:
-            mail.leased_until = now + LEASE
-        OutgoingEmail.objects.bulk_update(batch, ["leased_until"])
+            mail.state, mail.leased_until = DeliveryState.SENDING, now + LEASE
+        OutgoingEmail.objects.bulk_update(batch, ["state", "leased_until"])
     return batch
 
 
 def still_ours(mail: OutgoingEmail) -> bool:
     """Renew the lease just before sending: a slow batch outlives it, and another worker may hold the mail by now."""
     lease = timezone.now() + LEASE
-    same = OutgoingEmail.objects.filter(pk=mail.pk, state=OutgoingEmail.State.WAITING, leased_until=mail.leased_until)
+    same = OutgoingEmail.objects.filter(pk=mail.pk, state=DeliveryState.SENDING, leased_until=mail.leased_until)
     mail.leased_until = lease
     return bool(same.update(leased_until=lease))
 
@@ -87,7 +85,7 @@ def send(mail: OutgoingEmail, connection: BaseEmailBackend) -> None:
         settle_failure(mail, str(error), permanent=True)
     else:
         mail.last_error = ""
-        mail.settle(OutgoingEmail.State.SENT)
+        mail.settle(DeliveryState.ACCEPTED)
         return
     connection.close()
 
@@ -127,9 +125,10 @@ def settle_failure(mail: OutgoingEmail, reason: str, *, permanent: bool) -> None
     mail.last_error = reason[:300]
     mail.leased_until = None
     if permanent:
-        mail.settle(OutgoingEmail.State.REFUSED)
+        mail.settle(DeliveryState.PERMANENT)
         return
     wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
     later = timezone.now() + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
+    mail.state = DeliveryState.TEMPORARY
     mail.not_before = when_awake(later) if mail.announcement_id and not mail.urgent else later
-    mail.save(update_fields=["attempts", "last_error", "leased_until", "not_before"])
+    mail.save(update_fields=["state", "attempts", "last_error", "leased_until", "not_before"])

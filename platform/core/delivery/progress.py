@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 
-from core.delivery.models import Announcement, EmailState, OutgoingEmail, OutgoingPush, PushState
+from core.delivery.models import HELD, Announcement, DeliveryState, OutgoingEmail, OutgoingPush
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,13 @@ class Progress:
 
 
 def progress(announcement: Announcement) -> Progress:
-    """One statement a channel. An e-mail says less of itself: handed to the mail server, it is accepted."""
+    """One statement a channel. An e-mail that is held waits like the others."""
     pushes = OutgoingPush.objects.filter(announcement=announcement)
     mails = OutgoingEmail.objects.filter(announcement=announcement)
-    return Progress(_counts(pushes, F("state")), _counts(mails, _OF_EMAIL))
+    return Progress(_counts(pushes), _counts(mails))
 
 
-_OF_EMAIL = Case(
-    When(state=EmailState.SENT, then=Value(PushState.ACCEPTED.value)),
-    When(state=EmailState.REFUSED, then=Value(PushState.PERMANENT.value)),
-    When(state=EmailState.EXPIRED, then=Value(PushState.EXPIRED.value)),
-    When(Q(leased_until__isnull=False), then=Value(PushState.SENDING.value)),
-    When(attempts__gt=0, then=Value(PushState.TEMPORARY.value)),
-    default=Value(PushState.CREATED.value),
-    output_field=CharField(),
-)
-
-
-def _counts(rows: QuerySet[OutgoingPush] | QuerySet[OutgoingEmail], state: F | Case) -> Counts:
-    found = rows.order_by().annotate(now=state).values_list("now").annotate(count=Count("pk"))
-    return Counts(**Counter(dict(found)))
+def _counts(rows: QuerySet[OutgoingPush] | QuerySet[OutgoingEmail]) -> Counts:
+    found = Counter(dict(rows.order_by().values_list("state").annotate(count=Count("pk"))))
+    found[DeliveryState.CREATED] += found.pop(HELD, 0)
+    return Counts(**found)

@@ -86,7 +86,7 @@ def test_signing_in_with_the_invited_address_accepts(
     assert "Personne invitée, pas encore venue" in page
     with inside():
         mail = OutgoingEmail.objects.get()
-        assert (mail.recipient, mail.state) == (NINA, "waiting")
+        assert (mail.recipient, mail.state) == (NINA, "created")
         assert f"https://aubin.beffroi.test{invited}" in mail.text
         assert f"https://aubin.beffroi.test{invited}" in mail.html
     sign_in(anyone, NINA, cast)
@@ -153,7 +153,7 @@ def test_a_space_that_waits_writes_to_who_is_invited_in_it(cast: Cast, client_of
     client_of(cast.doux.administrator).post(LIST + "inviter/", SENT)
     with enter(cast.doux.schema_name):
         assert hold_back() == 0
-        assert OutgoingEmail.objects.get().state == "waiting"
+        assert OutgoingEmail.objects.get().state == "created"
 
 
 def test_an_old_invitation_is_forgotten_with_the_address_in_the_journal(invited: str, inside: Inside) -> None:

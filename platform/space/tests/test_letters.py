@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.delivery.consenting import choose
 from core.delivery.letters import last_hour, next_morning, send_letters
-from core.delivery.models import Channel, Consent, EmailState, LetterIssue, OutgoingEmail
+from core.delivery.models import HELD, Channel, Consent, LetterIssue, OutgoingEmail
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from core.tenancy.models import DueWork
@@ -167,7 +167,7 @@ def test_a_letter_of_a_commune_that_is_not_active_is_held(cast: Cast) -> None:
         choose(user, {("news", Channel.DAILY)}, among=[("news", Channel.DAILY)])
         publish("Nouvelle", timezone.now() + timedelta(minutes=1))
         at(WEDNESDAY_7)
-        assert OutgoingEmail.objects.get().state == EmailState.HELD
+        assert OutgoingEmail.objects.get().state == HELD
 
 
 def test_the_hours_are_the_communes_whatever_the_clock_does() -> None:

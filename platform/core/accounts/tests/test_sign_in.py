@@ -56,4 +56,4 @@ def test_a_commune_that_waits_writes_to_its_staff_only(cast: Cast, client_on: On
         browser.post("/connexion/", {"email": address})
     with enter(cast.doux.schema_name):
         states = dict(OutgoingEmail.objects.values_list("recipient", "state"))
-    assert states == {"stranger@exemple.fr": "held", cast.doux.administrator.email: "waiting"}
+    assert states == {"stranger@exemple.fr": "held", cast.doux.administrator.email: "created"}

@@ -2,25 +2,26 @@
 
 from core.delivery.models.announcement import Announcement, LetterIssue, Rules
 from core.delivery.models.consent import Channel, Consent, Device
-from core.delivery.models.email import EmailState, OutgoingEmail
-from core.delivery.models.push import OutgoingPush, PushState
-from core.delivery.models.sms import OutgoingSms, SmsConsent, SmsCredit, SmsRoute, SmsState, SmsTally
+from core.delivery.models.email import OutgoingEmail
+from core.delivery.models.push import OutgoingPush
+from core.delivery.models.sms import OutgoingSms, SmsConsent, SmsCredit, SmsRoute, SmsTally
+from core.delivery.models.states import HELD, OPEN, DeliveryState
 
 __all__ = [
+    "HELD",
+    "OPEN",
     "Announcement",
     "Channel",
     "Consent",
+    "DeliveryState",
     "Device",
-    "EmailState",
     "LetterIssue",
     "OutgoingEmail",
     "OutgoingPush",
     "OutgoingSms",
-    "PushState",
     "Rules",
     "SmsConsent",
     "SmsCredit",
     "SmsRoute",
-    "SmsState",
     "SmsTally",
 ]

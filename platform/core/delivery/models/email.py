@@ -4,34 +4,25 @@ from django.db import models
 from django.utils import timezone
 
 from core.delivery.models.announcement import Announcement
+from core.delivery.models.states import HELD, OPEN, DeliveryState, Outgoing, state_field
 from core.tenancy.models import CommuneModel
-
-
-class EmailState(models.TextChoices):
-    WAITING = "waiting", "en attente"
-    HELD = "held", "retenu"
-    SENT = "sent", "envoyé"
-    REFUSED = "refused", "refusé"
-    EXPIRED = "expired", "périmé"
 
 
 class OutgoingEmail(CommuneModel):
     """One e-mail to one address.
 
-    HELD: the commune may not yet write outside its staff. `attempts` failed for a temporary reason; `leased_until`
+    `attempts` failed for a temporary reason; `leased_until`
     keeps two workers from sending it at once. `id` is its Message-ID, so that a double send is seen as one. The
     words of a `secret` one, a code, are erased once it is settled. `unsubscribe` is the address that stops one that was
     asked for. An `urgent` one goes before the others, at night too.
     """
-
-    State = EmailState
 
     recipient = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
     reply_to = models.EmailField(blank=True)
-    state = models.CharField(max_length=8, choices=EmailState, default=EmailState.WAITING)
+    state = state_field((HELD, "retenu"))
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -46,9 +37,11 @@ class OutgoingEmail(CommuneModel):
         Announcement, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
 
+    objects = Outgoing["OutgoingEmail"].as_manager()
+
     class Meta:
         indexes = [
-            models.Index(fields=["-urgent", "not_before"], name="outbox_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["-urgent", "not_before"], name="outbox_waiting", condition=models.Q(state__in=OPEN)),
             models.Index(
                 fields=["announcement"], name="outbox_announced", condition=models.Q(announcement__isnull=False)
             ),
@@ -57,7 +50,7 @@ class OutgoingEmail(CommuneModel):
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
 
-    def settle(self, state: EmailState) -> None:
+    def settle(self, state: DeliveryState) -> None:
         """Write its end: sent, or never to be sent."""
         self.state, self.done_at = state, timezone.now()
         if self.secret:

@@ -6,34 +6,8 @@ from django.db import models
 
 from core.delivery.models.announcement import Announcement
 from core.delivery.models.consent import Device
+from core.delivery.models.states import OPEN, Outgoing, state_field
 from core.tenancy.models import CommuneModel
-
-
-class PushState(models.TextChoices):
-    """What became of one notification. TEMPORARY is tried again until its deadline; PERMANENT is a device that is gone;
-    TECHNICAL is one that could not be written to: a wrong key, an address that is not allowed, a request refused.
-
-    No push service of a browser says that it delivered: DELIVERED is for a channel that does.
-    """
-
-    CREATED = "created", "à envoyer"
-    SENDING = "sending", "en cours d’envoi"
-    ACCEPTED = "accepted", "acceptée"
-    DELIVERED = "delivered", "reçue"
-    DISPLAYED = "displayed", "affichée"
-    TEMPORARY = "temporary", "échec passager"
-    PERMANENT = "permanent", "échec définitif"
-    TECHNICAL = "technical", "échec technique"
-    EXPIRED = "expired", "périmée"
-
-
-OPEN = (PushState.CREATED, PushState.SENDING, PushState.TEMPORARY)
-
-
-class Pushes(models.QuerySet["OutgoingPush"]):
-    def open(self) -> "Pushes":
-        """Those whose end is not written."""
-        return self.filter(state__in=OPEN)
 
 
 class OutgoingPush(CommuneModel):
@@ -44,7 +18,7 @@ class OutgoingPush(CommuneModel):
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="pushes", db_index=False)
     device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
-    state = models.CharField(max_length=9, choices=PushState.choices, default=PushState.CREATED)
+    state = state_field()
     urgent = models.BooleanField(default=False)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -54,7 +28,7 @@ class OutgoingPush(CommuneModel):
     done_at = models.DateTimeField(null=True)
     receipt = models.UUIDField(default=uuid4, unique=True, editable=False)
 
-    objects = Pushes.as_manager()
+    objects = Outgoing["OutgoingPush"].as_manager()
 
     class Meta:
         constraints = [

@@ -7,30 +7,8 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from core.delivery.models.announcement import Announcement
+from core.delivery.models.states import OPEN, Outgoing, state_field
 from core.tenancy.models import CommuneModel
-
-
-class SmsState(models.TextChoices):
-    """What became of one SMS. SENDING: handed over, or in doubt until its lease is over. TEMPORARY is tried again until
-    its deadline; PERMANENT is a number that cannot be written to; TECHNICAL is our fault or the provider's."""
-
-    CREATED = "created", "à envoyer"
-    SENDING = "sending", "en cours d’envoi"
-    ACCEPTED = "accepted", "accepté"
-    DELIVERED = "delivered", "reçu"
-    TEMPORARY = "temporary", "échec passager"
-    PERMANENT = "permanent", "échec définitif"
-    TECHNICAL = "technical", "échec technique"
-    EXPIRED = "expired", "périmé"
-
-
-OPEN = (SmsState.CREATED, SmsState.SENDING, SmsState.TEMPORARY)
-
-
-class OutgoingSmses(models.QuerySet["OutgoingSms"]):
-    def open(self) -> Self:
-        """Those whose end is not written."""
-        return self.filter(state__in=OPEN)
 
 
 class OutgoingSms(CommuneModel):
@@ -44,7 +22,7 @@ class OutgoingSms(CommuneModel):
     recipient = models.CharField(max_length=16)
     text = models.TextField()
     segments = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=9, choices=SmsState.choices, default=SmsState.CREATED)
+    state = state_field()
     provider = models.CharField(max_length=10, blank=True)
     provider_id = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -55,7 +33,7 @@ class OutgoingSms(CommuneModel):
     last_error = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
 
-    objects = OutgoingSmses.as_manager()
+    objects = Outgoing["OutgoingSms"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "recipient"], name="a_number_is_told_once")]

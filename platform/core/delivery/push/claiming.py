@@ -13,7 +13,7 @@ from django.db.models import Min, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from core.delivery.models import Device, OutgoingPush, PushState
+from core.delivery.models import DeliveryState, Device, OutgoingPush
 from core.delivery.push.posting import Outcome, Parcel
 from core.delivery.quiet import is_quiet, when_awake
 from core.readership import Channel, with_channel
@@ -39,8 +39,8 @@ def sweep() -> None:
     """Settle what is not worth sending any more, or has nowhere to go."""
     now = timezone.now()
     open_ones = OutgoingPush.objects.open()
-    open_ones.filter(expires_at__lte=now).update(state=PushState.EXPIRED, done_at=now, leased_until=None)
-    open_ones.filter(device=None).update(state=PushState.PERMANENT, done_at=now, leased_until=None)
+    open_ones.filter(expires_at__lte=now).update(state=DeliveryState.EXPIRED, done_at=now, leased_until=None)
+    open_ones.filter(device=None).update(state=DeliveryState.PERMANENT, done_at=now, leased_until=None)
 
 
 def claim(sender: str) -> list[Parcel]:
@@ -53,7 +53,7 @@ def claim(sender: str) -> list[Parcel]:
             rows = rows.filter(urgent=True)
         keys = list(rows.order_by(*ORDER).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
         mine = OutgoingPush.objects.filter(pk__in=keys)
-        mine.update(state=PushState.SENDING, leased_until=now + LEASE)
+        mine.update(state=DeliveryState.SENDING, leased_until=now + LEASE)
     found = mine.filter(device__isnull=False).order_by(*ORDER).values_list(
         "pk", "receipt", "urgent", "expires_at", "attempts",
         "device", "device__endpoint", "device__p256dh", "device__auth",
@@ -102,22 +102,22 @@ def write(outcomes: Sequence[Outcome]) -> None:
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [list(column) for column in zip(*(_row(each, now) for each in outcomes), strict=True)])
-    gone = [each.parcel.device for each in outcomes if each.state == PushState.PERMANENT]
+    gone = [each.parcel.device for each in outcomes if each.state == DeliveryState.PERMANENT]
     if gone:
         Device.objects.filter(pk__in=gone).delete()
-    heard = [each.parcel.device for each in outcomes if each.state == PushState.ACCEPTED]
+    heard = [each.parcel.device for each in outcomes if each.state == DeliveryState.ACCEPTED]
     Device.objects.filter(pk__in=heard, seen_at__lt=now - timedelta(days=1)).update(seen_at=now)
 
 
 def _row(outcome: Outcome, now: datetime) -> tuple[object, ...]:
     """In the order of _WRITE."""
     parcel, state, attempts, again = outcome.parcel, outcome.state, outcome.parcel.attempts, None
-    if state == PushState.TEMPORARY:
+    if state == DeliveryState.TEMPORARY:
         attempts += 1
         again = next_try(parcel, attempts, outcome.after, now)
         if again >= parcel.expires_at:
-            state, again = PushState.EXPIRED, None
-    done_at = None if again or state == PushState.CREATED else now
+            state, again = DeliveryState.EXPIRED, None
+    done_at = None if again or state == DeliveryState.CREATED else now
     return parcel.key, parcel.lease, state.value, outcome.error[:300], attempts, done_at, again
 
 

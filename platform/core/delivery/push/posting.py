@@ -18,7 +18,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.delivery.models import PushState
+from core.delivery.models import DeliveryState
 from core.delivery.push.connections import Connections
 from core.delivery.push.registering import origin_of
 from core.delivery.push.sealing import seal
@@ -55,7 +55,7 @@ class Outcome:
     """What became of a parcel: CREATED is one that was given back unsent. `after` is the seconds the service asks."""
 
     parcel: Parcel
-    state: PushState
+    state: DeliveryState
     error: str = ""
     after: float = 0
 
@@ -108,7 +108,7 @@ class Posters:
                     outcome = post(parcel, connections)
                 except Exception as error:  # whatever it is, it is this parcel's: the others go on
                     logger.exception("a notification could not be handed over")
-                    outcome = Outcome(parcel, PushState.TEMPORARY, type(error).__name__)
+                    outcome = Outcome(parcel, DeliveryState.TEMPORARY, type(error).__name__)
                 self._done.put(outcome)
 
 
@@ -116,26 +116,26 @@ def post(parcel: Parcel, connections: Connections) -> Outcome:
     """Hand one over."""
     left = int((parcel.expires_at - timezone.now()).total_seconds())
     if left <= 0:
-        return Outcome(parcel, PushState.EXPIRED)
+        return Outcome(parcel, DeliveryState.EXPIRED)
     if time.monotonic() > parcel.until:
-        return Outcome(parcel, PushState.CREATED)  # another worker may hold it soon
+        return Outcome(parcel, DeliveryState.CREATED)  # another worker may hold it soon
     try:
         origin = origin_of(parcel.endpoint)
         headers = _headers(parcel, origin, left)
         body = seal(parcel.message, p256dh=decoded(parcel.p256dh), auth=decoded(parcel.auth))
         status, said, asked = connections.post(origin, parcel.endpoint, body, headers)
     except (ValidationError, ValueError, InvalidURL) as error:
-        return Outcome(parcel, PushState.TECHNICAL, f"{type(error).__name__}: {error}")
+        return Outcome(parcel, DeliveryState.TECHNICAL, f"{type(error).__name__}: {error}")
     except (OSError, HTTPException) as error:
-        return Outcome(parcel, PushState.TEMPORARY, type(error).__name__)
+        return Outcome(parcel, DeliveryState.TEMPORARY, type(error).__name__)
     if 200 <= status < 300:
-        return Outcome(parcel, PushState.ACCEPTED)
+        return Outcome(parcel, DeliveryState.ACCEPTED)
     told = f"{status} {said}".strip()
     if status in GONE:
-        return Outcome(parcel, PushState.PERMANENT, told)
+        return Outcome(parcel, DeliveryState.PERMANENT, told)
     if status == 429 or status >= 500:
-        return Outcome(parcel, PushState.TEMPORARY, told, seconds_asked(asked))
-    return Outcome(parcel, PushState.TECHNICAL, told)
+        return Outcome(parcel, DeliveryState.TEMPORARY, told, seconds_asked(asked))
+    return Outcome(parcel, DeliveryState.TECHNICAL, told)
 
 
 def seconds_asked(retry_after: str) -> float:

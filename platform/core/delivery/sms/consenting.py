@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.audit.actions import record
-from core.delivery.models import OutgoingSms, SmsConsent, SmsState
+from core.delivery.models import DeliveryState, OutgoingSms, SmsConsent
 from core.delivery.sms.credit import give_back
 from core.delivery.topics import VERSION
 
@@ -31,7 +31,7 @@ def withdraw(*, number: str, by: str, topic: str = "") -> int:
     """End what this number asked for, of one topic or of all; what still waits for it does not leave, and is given
     back. `by`: an e-mail address, or STOP. Returns how many consents ended."""
     asked = SmsConsent.objects.live().filter(number=number)
-    waiting = OutgoingSms.objects.open().filter(recipient=number).exclude(state=SmsState.SENDING)
+    waiting = OutgoingSms.objects.open().filter(recipient=number).exclude(state=DeliveryState.SENDING)
     if topic:
         asked, waiting = asked.filter(topic=topic), waiting.filter(announcement__topic=topic)
     give_back(waiting.aggregate(paid=Sum("segments"))["paid"] or 0, "asked to be left alone")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from core.delivery.models import SmsState
+from core.delivery.models import DeliveryState
 from core.delivery.sms.numbers import e164
 from core.delivery.sms.receipts import Receipt, Reply
 
@@ -26,10 +26,10 @@ _PTT_PASSING = {"8", "21", "24", "25", "26", "39", "74"}
 _BREVO = {
     "sent": None,
     "accepted": None,
-    "delivered": SmsState.DELIVERED,
-    "soft_bounce": SmsState.TEMPORARY,
-    "hard_bounce": SmsState.PERMANENT,
-    "rejected": SmsState.TECHNICAL,
+    "delivered": DeliveryState.DELIVERED,
+    "soft_bounce": DeliveryState.TEMPORARY,
+    "hard_bounce": DeliveryState.PERMANENT,
+    "rejected": DeliveryState.TECHNICAL,
 }
 _BREVO_STOPS = {"unsubscribed", "unsubscribe", "blacklisted"}
 
@@ -42,14 +42,14 @@ def of_ovh(said: Mapping[str, str]) -> Receipt | Reply | None:
     if not _is_id(name) or not (ptt or state):
         return None
     if ptt == _PTT_DELIVERED or (state == _SUCCESS and not ptt):
-        return Receipt(name, SmsState.DELIVERED)
+        return Receipt(name, DeliveryState.DELIVERED)
     if ptt in _PTT_PENDING or (state in _PENDING and ptt not in _PTT_NEVER | _PTT_PASSING):
         return Receipt(name, None)
     if ptt in _PTT_NEVER:
-        return Receipt(name, SmsState.PERMANENT)
+        return Receipt(name, DeliveryState.PERMANENT)
     if ptt in _PTT_PASSING:
-        return Receipt(name, SmsState.TEMPORARY)
-    return Receipt(name, SmsState.TECHNICAL) if ptt or state in _FAILED else None
+        return Receipt(name, DeliveryState.TEMPORARY)
+    return Receipt(name, DeliveryState.TECHNICAL) if ptt or state in _FAILED else None
 
 
 def of_brevo(said: Any) -> Receipt | Reply | None:

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.delivery.actions import SMS
-from core.delivery.models import OutgoingSms, SmsRoute, SmsState, SmsTally
+from core.delivery.models import DeliveryState, OutgoingSms, SmsRoute, SmsTally
 from core.delivery.sms.consenting import STOP, withdraw
 from core.delivery.sms.waiting import wait
 from core.tenancy.context import enter, entered
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 # A receipt may overtake the row that says whose it is.
 EARLY = 600
 TRIES = 3
-_OVER = {SmsState.PERMANENT, SmsState.TECHNICAL, SmsState.EXPIRED, SmsState.DELIVERED}
+_OVER = {DeliveryState.PERMANENT, DeliveryState.TECHNICAL, DeliveryState.EXPIRED, DeliveryState.DELIVERED}
 
 
 class Kind(StrEnum):
@@ -46,7 +46,7 @@ class Receipt:
     that passes."""
 
     provider_id: str
-    state: SmsState | None
+    state: DeliveryState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def catch_up(taken: Sequence[tuple[str, str]]) -> None:
     known = {_early(provider, provider_id): (provider, provider_id) for provider, provider_id in taken}
     for key, state in (_shared("get_many", list(known)) or {}).items():
         provider, provider_id = known[key]
-        hear(provider, Receipt(provider_id, SmsState(state)))
+        hear(provider, Receipt(provider_id, DeliveryState(state)))
 
 
 def _take(provider: str, receipt: Receipt) -> Kind:
@@ -115,11 +115,11 @@ def _write(provider: str, receipt: Receipt) -> Kind:
     sms = rows.select_for_update().first()
     if sms is None:
         return Kind.UNKNOWN
-    late = sms.state in _OVER and receipt.state != SmsState.DELIVERED
+    late = sms.state in _OVER and receipt.state != DeliveryState.DELIVERED
     if sms.state == receipt.state or late or receipt.state is None:
         return Kind.DOUBLED
     sms.state, sms.done_at, sms.leased_until = receipt.state, timezone.now(), None
-    if receipt.state == SmsState.TEMPORARY:
+    if receipt.state == DeliveryState.TEMPORARY:
         _again(sms)
     sms.save(update_fields=["state", "done_at", "leased_until", "not_before"])
     return Kind.TAKEN
@@ -129,7 +129,7 @@ def _again(sms: OutgoingSms) -> None:
     """A telephone that was off is written to again while it is worth it, a few times."""
     later = timezone.now() + wait(sms.attempts + 3)
     if sms.attempts >= TRIES or later >= sms.expires_at:
-        sms.state = SmsState.EXPIRED
+        sms.state = DeliveryState.EXPIRED
         return
     sms.not_before, sms.done_at = later, None
     due(SMS, later)

@@ -17,7 +17,7 @@ from django.db.models import Min, Q, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from core.delivery.models import OutgoingSms, SmsRoute, SmsState
+from core.delivery.models import DeliveryState, OutgoingSms, SmsRoute
 from core.delivery.sms.carrying import carry, configured
 from core.delivery.sms.credit import give_back
 from core.delivery.sms.provider import Answer, Message, Outcome, Provider
@@ -33,10 +33,10 @@ LEASE = timedelta(minutes=10)
 IN_DOUBT = timedelta(seconds=45)
 DOUBTS = 2
 _FINAL = {
-    Outcome.ACCEPTED: SmsState.ACCEPTED,
-    Outcome.PERMANENT: SmsState.PERMANENT,
-    Outcome.TECHNICAL: SmsState.TECHNICAL,
-    Outcome.UNKNOWN: SmsState.TECHNICAL,
+    Outcome.ACCEPTED: DeliveryState.ACCEPTED,
+    Outcome.PERMANENT: DeliveryState.PERMANENT,
+    Outcome.TECHNICAL: DeliveryState.TECHNICAL,
+    Outcome.UNKNOWN: DeliveryState.TECHNICAL,
 }
 
 
@@ -64,8 +64,8 @@ def expire() -> None:
     keys = list(stale.values_list("pk", flat=True))
     if keys:
         ended = OutgoingSms.objects.filter(pk__in=keys)
-        unsent = ended.exclude(state=SmsState.SENDING).aggregate(paid=Sum("segments"))["paid"] or 0
-        ended.update(state=SmsState.EXPIRED, done_at=now, leased_until=None)
+        unsent = ended.exclude(state=DeliveryState.SENDING).aggregate(paid=Sum("segments"))["paid"] or 0
+        ended.update(state=DeliveryState.EXPIRED, done_at=now, leased_until=None)
         give_back(unsent, "expired before they left")
 
 
@@ -77,7 +77,7 @@ def claim() -> list[OutgoingSms]:
         rows = OutgoingSms.objects.open().filter(free, not_before__lte=now, expires_at__gt=now)
         batch = list(rows.order_by("not_before", "pk").select_for_update(skip_locked=True)[:BATCH])
         OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch]).update(
-            state=SmsState.SENDING, leased_until=now + LEASE
+            state=DeliveryState.SENDING, leased_until=now + LEASE
         )
     for sms in batch:
         sms.leased_until = now + LEASE
@@ -88,7 +88,7 @@ def write(batch: Sequence[OutgoingSms], answers: Sequence[Answer]) -> None:
     """What came of each, whose receipts are whose, and what is given back: at once. A row that another worker took
     over meanwhile is its own."""
     with transaction.atomic():
-        ours = OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch], state=SmsState.SENDING)
+        ours = OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch], state=DeliveryState.SENDING)
         lease = batch[0].leased_until
         held = set(ours.filter(leased_until=lease).select_for_update().values_list("pk", flat=True))
         pairs = [(sms, answer) for sms, answer in zip(batch, answers, strict=True) if sms.pk in held]
@@ -125,9 +125,9 @@ def _settled(sms: OutgoingSms, answer: Answer) -> OutgoingSms:
     sms.last_error = "" if answer.outcome is Outcome.ACCEPTED else answer.told[:300]
     sms.leased_until = None
     if answer.outcome is Outcome.UNKNOWN and sms.attempts < DOUBTS:
-        sms.state, sms.leased_until = SmsState.SENDING, now + IN_DOUBT
+        sms.state, sms.leased_until = DeliveryState.SENDING, now + IN_DOUBT
     elif answer.outcome is Outcome.TEMPORARY:
-        sms.state, sms.not_before = SmsState.TEMPORARY, now + wait(sms.attempts, answer.after)
+        sms.state, sms.not_before = DeliveryState.TEMPORARY, now + wait(sms.attempts, answer.after)
     else:
         sms.state, sms.done_at = _FINAL[answer.outcome], now
     return sms

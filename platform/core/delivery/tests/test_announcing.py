@@ -19,7 +19,16 @@ from core.delivery.actions import release_held
 from core.delivery.announcing import announce
 from core.delivery.audience import audience
 from core.delivery.consenting import choose
-from core.delivery.models import Announcement, Channel, Consent, Device, EmailState, OutgoingEmail, OutgoingPush, Rules
+from core.delivery.models import (
+    HELD,
+    Announcement,
+    Channel,
+    Consent,
+    Device,
+    OutgoingEmail,
+    OutgoingPush,
+    Rules,
+)
 from core.delivery.outbox import empty_outbox
 from core.delivery.ruling import rule
 from core.delivery.tests.conftest import Server
@@ -187,7 +196,7 @@ def test_a_commune_that_is_not_active_writes_and_holds(cast: Cast) -> None:
     with enter(cast.doux.schema_name), time_machine.travel(NOON, tick=False):
         ask(User.objects.get(pk=cast.doux.resident.id), Channel.EMAIL)
         announce(topic="news", key=uuid7(), title="Titre", text="", url="/", author=None)
-        assert OutgoingEmail.objects.get().state == EmailState.HELD
+        assert OutgoingEmail.objects.get().state == HELD
 
 
 def test_the_mail_has_its_link_its_reason_and_one_click_to_stop_it(

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from core.delivery.actions import OUTBOX, release_held, send_email
-from core.delivery.models import EmailState, OutgoingEmail
+from core.delivery.models import HELD, DeliveryState, OutgoingEmail
 from core.delivery.outbox import FIRST_RETRY, LEASE, LONGEST_RETRY, claim, empty_outbox, expire, settle_failure
 from core.delivery.tests.conftest import Server
 from core.tenancy.context import enter
@@ -50,7 +50,7 @@ def test_a_mail_is_sent_with_who_writes_its_two_forms_and_its_identifier(smtp: S
     assert [part.get_content_type() for part in taken.iter_parts()] == ["text/plain", "text/html"]
     assert all("123456" in part.get_content() for part in taken.iter_parts())
     sent = again(mail)
-    assert (sent.state, sent.last_error) == (EmailState.SENT, "")
+    assert (sent.state, sent.last_error) == (DeliveryState.ACCEPTED, "")
     assert sent.done_at
 
 
@@ -67,7 +67,7 @@ def test_an_address_refused_for_good_is_not_tried_again(answer: str, smtp: Serve
     mail = promise()
     assert empty_outbox() is None
     refused = again(mail)
-    assert (refused.state, refused.attempts, refused.last_error) == (EmailState.REFUSED, 1, answer)
+    assert (refused.state, refused.attempts, refused.last_error) == (DeliveryState.PERMANENT, 1, answer)
     assert refused.done_at
 
 
@@ -75,7 +75,7 @@ def test_a_text_refused_for_good_is_not_tried_again(smtp: Server, in_aubin: None
     smtp.of_data = "554 Looks like spam"
     mail = promise()
     assert empty_outbox() is None
-    assert again(mail).state == EmailState.REFUSED
+    assert again(mail).state == DeliveryState.PERMANENT
     assert again(mail).last_error == "554 Looks like spam"
 
 
@@ -91,7 +91,7 @@ def test_a_passing_failure_is_tried_again_later(where: str, smtp: Server, in_aub
     before = timezone.now()
     following = empty_outbox()
     failed = again(mail)
-    assert (failed.state, failed.attempts) == (EmailState.WAITING, 1)
+    assert (failed.state, failed.attempts) == (DeliveryState.TEMPORARY, 1)
     assert failed.last_error
     assert following == failed.not_before > before + timedelta(seconds=FIRST_RETRY * 0.79)
     smtp.answers.clear()
@@ -99,7 +99,7 @@ def test_a_passing_failure_is_tried_again_later(where: str, smtp: Server, in_aub
     assert empty_outbox() == following
     with time_machine.travel(following + timedelta(seconds=1), tick=False):
         assert empty_outbox() is None
-    assert again(mail).state == EmailState.SENT
+    assert again(mail).state == DeliveryState.ACCEPTED
 
 
 def test_a_failure_does_not_keep_the_others(smtp: Server, in_aubin: None) -> None:
@@ -115,7 +115,7 @@ def test_a_failure_does_not_keep_the_others(smtp: Server, in_aubin: None) -> Non
 def test_a_server_that_is_down_costs_one_attempt(no_smtp: None, in_aubin: None) -> None:
     mails = [promise(), promise("autre@exemple.fr")]
     assert empty_outbox()
-    assert {(again(mail).state, again(mail).attempts) for mail in mails} == {(EmailState.WAITING, 1)}
+    assert {(again(mail).state, again(mail).attempts) for mail in mails} == {(DeliveryState.TEMPORARY, 1)}
     assert "refused" in again(mails[0]).last_error.lower()
 
 
@@ -135,7 +135,7 @@ def test_what_is_too_old_expires_and_is_not_sent(smtp: Server, in_aubin: None) -
     mail = promise(minutes_to_live=15)
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
         assert empty_outbox() is None
-    assert again(mail).state == EmailState.EXPIRED
+    assert again(mail).state == DeliveryState.EXPIRED
     assert smtp.taken == []
 
 
@@ -164,11 +164,11 @@ def test_a_space_that_waits_holds_what_leaves_its_staff_until_it_is_confirmed(sm
     with enter(cast.doux.schema_name):
         held, free = promise(), promise(cast.doux.editor.email)
         empty_outbox()
-        assert (again(held).state, again(free).state) == (EmailState.HELD, EmailState.SENT)
+        assert (again(held).state, again(free).state) == (HELD, DeliveryState.ACCEPTED)
         confirm(cast.doux)
         assert release_held() == 1
         empty_outbox()
-        assert again(held).state == EmailState.SENT
+        assert again(held).state == DeliveryState.ACCEPTED
         assert release_held() == 0
     assert [mail["To"] for mail in smtp.taken] == [cast.doux.editor.email, TO]
 
@@ -180,7 +180,7 @@ def test_what_was_held_too_long_is_not_sent_when_it_is_released(smtp: Server, ca
         with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
             release_held()
             empty_outbox()
-        assert again(held).state == EmailState.EXPIRED
+        assert again(held).state == DeliveryState.EXPIRED
     assert smtp.taken == []
 
 
@@ -206,7 +206,7 @@ def test_a_name_with_marks_is_written_as_it_is_and_a_line_break_is_not_a_header(
     assert "&lt;b&gt;&amp;" in html.get_content()
 
 
-@pytest.mark.parametrize("end", ["sent", "refused", "expired"])
+@pytest.mark.parametrize("end", ["accepted", "permanent", "expired"])
 def test_the_words_of_a_secret_mail_are_erased_once_it_is_settled(end: str, smtp: Server, in_aubin: None) -> None:
     mail = promise()
     OutgoingEmail.objects.filter(pk=mail.pk).update(secret=True)
@@ -214,7 +214,7 @@ def test_the_words_of_a_secret_mail_are_erased_once_it_is_settled(end: str, smtp
         OutgoingEmail.objects.filter(pk=mail.pk).update(expires_at=timezone.now())
         expire()
     else:
-        again(mail).settle(OutgoingEmail.State(end))
+        again(mail).settle(DeliveryState(end))
     kept = again(mail)
     assert (kept.state, kept.subject, kept.text, kept.html) == (end, "", "", "")
 

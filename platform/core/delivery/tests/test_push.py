@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.delivery.announcing import announce
 from core.delivery.consenting import choose
-from core.delivery.models import Channel, Device, OutgoingPush, PushState
+from core.delivery.models import Channel, DeliveryState, Device, OutgoingPush
 from core.delivery.push.claiming import FIRST_RETRY
 from core.delivery.push.connections import Connections
 from core.delivery.push.posting import Outcome, Parcel, post
@@ -113,7 +113,7 @@ def test_a_device_reads_what_was_told_and_its_service_knows_who_sends(service: P
     assert time.time() < claims["exp"] <= time.time() + 24 * 3600
     assert claims["sub"].startswith("mailto:")
     assert public_key() in headers["Authorization"]
-    assert again(push).state == PushState.ACCEPTED
+    assert again(push).state == DeliveryState.ACCEPTED
 
 
 def test_what_was_handed_over_is_not_handed_over_again(service: PushService) -> None:
@@ -131,7 +131,10 @@ def test_a_device_that_is_gone_is_forgotten_and_keeps_nobody_waiting(status: int
     tell()
     empty_pushes()
     assert not Device.objects.filter(pk=gone.pk).exists()
-    assert sorted(OutgoingPush.objects.values_list("state", flat=True)) == [PushState.ACCEPTED, PushState.PERMANENT]
+    assert sorted(OutgoingPush.objects.values_list("state", flat=True)) == [
+        DeliveryState.ACCEPTED,
+        DeliveryState.PERMANENT,
+    ]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 413, 302])
@@ -141,7 +144,7 @@ def test_what_a_service_refuses_for_good_is_not_tried_again(status: int, service
     push = tell()
     assert empty_pushes() is None
     assert len(service.taken) == 1, "a redirection is not followed"
-    assert (again(push).state, again(push).last_error) == (PushState.TECHNICAL, str(status))
+    assert (again(push).state, again(push).last_error) == (DeliveryState.TECHNICAL, str(status))
 
 
 def test_a_passing_failure_is_tried_again_when_the_service_says(service: PushService) -> None:
@@ -158,7 +161,7 @@ def test_a_passing_failure_is_tried_again_when_the_service_says(service: PushSer
     service.answers.clear()
     with time_machine.travel(following + timedelta(seconds=1), tick=False):
         assert empty_pushes() is None
-    assert again(push).state == PushState.ACCEPTED
+    assert again(push).state == DeliveryState.ACCEPTED
 
 
 def test_a_service_that_is_down_costs_one_attempt(service: PushService) -> None:
@@ -169,7 +172,7 @@ def test_a_service_that_is_down_costs_one_attempt(service: PushService) -> None:
 
     settings.PUSH_TEST_ORIGINS.append("http://127.0.0.1:9")
     assert empty_pushes()
-    assert (again(push).state, again(push).attempts) == (PushState.TEMPORARY, 1)
+    assert (again(push).state, again(push).attempts) == (DeliveryState.TEMPORARY, 1)
 
 
 def test_an_address_that_is_no_longer_allowed_is_never_asked(service: PushService, settings: Any) -> None:
@@ -178,7 +181,7 @@ def test_an_address_that_is_no_longer_allowed_is_never_asked(service: PushServic
     settings.PUSH_TEST_ORIGINS = []
     empty_pushes()
     assert service.taken == []
-    assert again(push).state == PushState.TECHNICAL
+    assert again(push).state == DeliveryState.TECHNICAL
 
 
 def test_nothing_is_handed_over_at_night_nor_after_its_day(service: PushService) -> None:
@@ -189,7 +192,7 @@ def test_nothing_is_handed_over_at_night_nor_after_its_day(service: PushService)
         assert service.taken == []
     with time_machine.travel(NOON + timedelta(hours=25), tick=False):
         assert empty_pushes() is None
-    assert again(push).state == PushState.EXPIRED
+    assert again(push).state == DeliveryState.EXPIRED
 
 
 def test_what_is_urgent_is_handed_over_at_night_and_says_so(service: PushService) -> None:
@@ -204,7 +207,7 @@ def test_what_is_urgent_is_handed_over_at_night_and_says_so(service: PushService
         waits = tell()
         assert empty_pushes() == NOON.replace(hour=8) + timedelta(days=1)
     assert service.taken[-1][1]["TTL"] == "3600"
-    assert (len(service.taken), again(waits).state) == (3, PushState.CREATED)
+    assert (len(service.taken), again(waits).state) == (3, DeliveryState.CREATED)
 
 
 def test_what_is_urgent_and_failed_is_tried_again_at_night(service: PushService) -> None:
@@ -222,5 +225,5 @@ def test_a_commune_that_is_not_active_pushes_nothing(service: PushService, cast:
         device(service)
         push = tell()
         assert empty_pushes() is None
-        assert again(push).state == PushState.CREATED
+        assert again(push).state == DeliveryState.CREATED
     assert service.taken == []

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from core.delivery.models import OutgoingPush, PushState
+from core.delivery.models import DeliveryState, OutgoingPush
 from core.delivery.progress import progress
 from core.delivery.push.claiming import claim, write
 from core.delivery.push.sending import empty_pushes
@@ -41,7 +41,7 @@ def test_what_was_shown_is_counted_once_and_forgets_the_device(
     assert say(cast, client_on, receipt) == say(cast, client_on, receipt) == 204
     with enter(cast.aubin.schema_name):
         found = again(push)
-        assert (found.state, found.device_id, found.done_at) == (PushState.DISPLAYED, None, settled)
+        assert (found.state, found.device_id, found.done_at) == (DeliveryState.DISPLAYED, None, settled)
         assert progress(push.announcement).push.displayed == 1
 
 
@@ -54,7 +54,7 @@ def test_a_device_that_is_faster_than_our_writing_is_heard_and_not_told_twice(
     with enter(cast.aubin.schema_name):
         write([outcome])
         assert empty_pushes() is None
-        assert (again(push).state, len(service.taken)) == (PushState.DISPLAYED, 1)
+        assert (again(push).state, len(service.taken)) == (DeliveryState.DISPLAYED, 1)
         assert again(push).done_at
 
 
@@ -65,7 +65,7 @@ def test_a_number_that_is_not_known_changes_nothing_and_is_answered_alike(
     assert say(cast, client_on, push.pk) == 204, "the row's own key tells when it was made: it is no receipt"
     assert say(cast, client_on, push.receipt, cast.belleville.host) == 204
     with enter(cast.aubin.schema_name):
-        assert again(push).state == PushState.CREATED
+        assert again(push).state == DeliveryState.CREATED
 
 
 @pytest.mark.parametrize("receipt", ["", "x", "0" * 5000, "\0", "é" * 36])

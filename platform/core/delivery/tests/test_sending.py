@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.delivery.actions import PUSHES
-from core.delivery.models import Channel, Consent, Device, OutgoingPush, PushState
+from core.delivery.models import Channel, Consent, DeliveryState, Device, OutgoingPush
 from core.delivery.push.claiming import BATCH, LEASE, LONGEST_RETRY, claim, next_try, write
 from core.delivery.push.posting import THREADS, seconds_asked
 from core.delivery.push.sending import empty_pushes
@@ -58,10 +58,10 @@ def test_a_worker_that_dies_before_it_sends_gives_back_when_its_lease_is_over(se
     device(service)
     push = tell()
     claim(MAIRIE)
-    assert again(push).state == PushState.SENDING
+    assert again(push).state == DeliveryState.SENDING
     with time_machine.travel(NOON + LEASE + timedelta(seconds=1), tick=False):
         assert empty_pushes() is None
-    assert (len(service.taken), again(push).state) == (1, PushState.ACCEPTED)
+    assert (len(service.taken), again(push).state) == (1, DeliveryState.ACCEPTED)
 
 
 def test_a_worker_that_dies_after_it_sent_is_repeated_under_the_same_topic(service: PushService) -> None:
@@ -72,8 +72,8 @@ def test_a_worker_that_dies_after_it_sent_is_repeated_under_the_same_topic(servi
     with time_machine.travel(NOON + LEASE + timedelta(seconds=1), tick=False):
         assert empty_pushes() is None
     assert [headers["Topic"] for _, headers, _ in service.taken] == [push.announcement_id.hex] * 2
-    write([replace(dead, state=PushState.TECHNICAL)])
-    assert again(push).state == PushState.ACCEPTED, "what a worker says after its lease is not heard"
+    write([replace(dead, state=DeliveryState.TECHNICAL)])
+    assert again(push).state == DeliveryState.ACCEPTED, "what a worker says after its lease is not heard"
 
 
 def test_a_worker_that_is_late_sends_nothing_and_gives_back(service: PushService) -> None:
@@ -82,9 +82,9 @@ def test_a_worker_that_is_late_sends_nothing_and_gives_back(service: PushService
     (parcel,) = claim(MAIRIE)
     write([posted(replace(parcel, until=0))])
     assert service.taken == []
-    assert (again(push).state, again(push).attempts) == (PushState.CREATED, 0)
+    assert (again(push).state, again(push).attempts) == (DeliveryState.CREATED, 0)
     assert empty_pushes() is None
-    assert again(push).state == PushState.ACCEPTED
+    assert again(push).state == DeliveryState.ACCEPTED
 
 
 def test_many_leave_over_few_connections_and_their_statements_do_not_follow_their_number(service: PushService) -> None:
@@ -98,7 +98,7 @@ def test_many_leave_over_few_connections_and_their_statements_do_not_follow_thei
 
     few, many = statements(2), statements(40)
     assert many <= few + 4 * 3, "a batch of outcomes takes a statement or two"
-    assert states() == {PushState.ACCEPTED: 44}
+    assert states() == {DeliveryState.ACCEPTED: 44}
     assert len({path for path, _, _ in service.taken}) == 42
     assert service.connections <= 2 * THREADS, "a run has its own"
 
@@ -113,7 +113,7 @@ def test_more_than_a_batch_is_sent_in_one_run(service: PushService) -> None:
     )
     tell()
     assert empty_pushes() is None
-    assert states() == {PushState.ACCEPTED: BATCH + 30}
+    assert states() == {DeliveryState.ACCEPTED: BATCH + 30}
 
 
 def test_a_service_that_is_slow_holds_up_nobody_else(service: PushService) -> None:
@@ -121,7 +121,7 @@ def test_a_service_that_is_slow_holds_up_nobody_else(service: PushService) -> No
     service.slow["/0"] = 20  # it answers once all the others were taken
     tell()
     assert empty_pushes() is None
-    assert states() == {PushState.ACCEPTED: 20}
+    assert states() == {DeliveryState.ACCEPTED: 20}
 
 
 def test_random_refusals_lose_nothing_and_each_waits_as_long_as_it_was_told(service: PushService) -> None:
@@ -143,7 +143,7 @@ def test_random_refusals_lose_nothing_and_each_waits_as_long_as_it_was_told(serv
     while following and runs < 200:
         with time_machine.travel(following, tick=False):
             following, runs = empty_pushes(), runs + 1  # type: ignore[assignment]
-    assert states() == {PushState.ACCEPTED: 40}
+    assert states() == {DeliveryState.ACCEPTED: 40}
     assert early == []
     assert len(service.taken) > 40
 
@@ -151,21 +151,21 @@ def test_random_refusals_lose_nothing_and_each_waits_as_long_as_it_was_told(serv
 @pytest.mark.parametrize(
     ("raw", "state"),
     [
-        (b"hello\r\n\r\n", PushState.TEMPORARY),
-        (b"", PushState.TEMPORARY),
-        (b"HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n", PushState.TEMPORARY),
-        (b"HTTP/1.1 400 No\r\nContent-Length: 3\r\n\r\n\0\xff!", PushState.TECHNICAL),
-        (b"HTTP/1.1 400 No\r\nContent-Length: 90000\r\n\r\n" + b"x" * 90000, PushState.TECHNICAL),
+        (b"hello\r\n\r\n", DeliveryState.TEMPORARY),
+        (b"", DeliveryState.TEMPORARY),
+        (b"HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n", DeliveryState.TEMPORARY),
+        (b"HTTP/1.1 400 No\r\nContent-Length: 3\r\n\r\n\0\xff!", DeliveryState.TECHNICAL),
+        (b"HTTP/1.1 400 No\r\nContent-Length: 90000\r\n\r\n" + b"x" * 90000, DeliveryState.TECHNICAL),
     ],
 )
 def test_an_answer_that_is_none_is_written_and_keeps_nobody_waiting(
-    raw: bytes, state: PushState, service: PushService
+    raw: bytes, state: DeliveryState, service: PushService
 ) -> None:
     devices(service, 2)
     service.raw["/0"] = raw
     tell()
     empty_pushes()
-    assert states() == {state: 1, PushState.ACCEPTED: 1}
+    assert states() == {state: 1, DeliveryState.ACCEPTED: 1}
     assert OutgoingPush.objects.get(state=state).last_error
 
 
@@ -175,7 +175,7 @@ def test_a_connection_that_was_closed_meanwhile_costs_no_attempt(service: PushSe
     for _ in range(3):
         tell(urgent=True)
         assert empty_pushes() is None
-    assert states() == {PushState.ACCEPTED: 3}
+    assert states() == {DeliveryState.ACCEPTED: 3}
 
 
 @pytest.mark.parametrize("ending", ["chunked", "said", "unsaid"])
@@ -197,7 +197,7 @@ def test_an_address_cannot_write_into_its_request(end: str, service: PushService
     device(service, end)
     tell()
     empty_pushes()
-    assert states() == {PushState.TECHNICAL: 1}
+    assert states() == {DeliveryState.TECHNICAL: 1}
     assert service.taken == []
 
 
@@ -206,7 +206,7 @@ def test_what_a_service_puts_off_beyond_the_deadline_expires(service: PushServic
     service.answers["/un"] = (503, {"Retry-After": "3600"})
     push = tell(urgent=True, expires_at=NOON + timedelta(minutes=30))
     assert empty_pushes() is None
-    assert again(push).state == PushState.EXPIRED
+    assert again(push).state == DeliveryState.EXPIRED
     assert again(push).last_error == "503"
 
 
@@ -240,7 +240,7 @@ def test_a_turn_ends_and_what_is_left_is_owed_at_once(service: PushService) -> N
     push = tell()
     before = DueWork.objects.get(job=PUSHES).generation
     assert empty_pushes(turn=0) is None
-    assert again(push).state == PushState.CREATED
+    assert again(push).state == DeliveryState.CREATED
     assert DueWork.objects.get(job=PUSHES).generation == before + 1
 
 
@@ -249,7 +249,7 @@ def test_a_device_that_left_meanwhile_is_gone_for_good(service: PushService) -> 
     push = tell()
     Device.objects.all().delete()
     assert empty_pushes() is None
-    assert (again(push).state, service.taken) == (PushState.PERMANENT, [])
+    assert (again(push).state, service.taken) == (DeliveryState.PERMANENT, [])
 
 
 def test_what_cannot_be_sealed_fails_alone(service: PushService) -> None:
@@ -257,4 +257,4 @@ def test_what_cannot_be_sealed_fails_alone(service: PushService) -> None:
     tell()
     Device.objects.filter(endpoint=f"{service.origin}/0").update(auth="é")
     empty_pushes()
-    assert states() == {PushState.TECHNICAL: 1, PushState.ACCEPTED: 1}
+    assert states() == {DeliveryState.TECHNICAL: 1, DeliveryState.ACCEPTED: 1}

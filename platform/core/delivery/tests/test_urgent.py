@@ -8,7 +8,7 @@ import time_machine
 from core.accounts.models import User
 from core.delivery.announcing import announce
 from core.delivery.audience import audience
-from core.delivery.models import Announcement, Channel, EmailState, OutgoingEmail
+from core.delivery.models import Announcement, Channel, DeliveryState, OutgoingEmail
 from core.delivery.outbox import empty_outbox
 from core.delivery.tests.conftest import Server
 from core.delivery.tests.test_announcing import NIGHT, NOON, ask, here, resident, tell
@@ -84,4 +84,4 @@ def test_after_its_deadline_it_is_not_told(here: Cast, smtp: Server) -> None:
     with time_machine.travel(told.expires_at, tick=False):
         empty_outbox()
     assert smtp.taken == []
-    assert OutgoingEmail.objects.get().state == EmailState.EXPIRED
+    assert OutgoingEmail.objects.get().state == DeliveryState.EXPIRED

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.delivery.models import OutgoingSms, SmsConsent, SmsState, SmsTally
+from core.delivery.models import DeliveryState, OutgoingSms, SmsConsent, SmsTally
 from core.delivery.sms.consenting import consent, forget, recipients
 from core.delivery.sms.credit import balance
 from core.delivery.sms.sending import empty_sms
@@ -52,7 +52,7 @@ def sent(cast: Cast, in_aubin: None) -> Iterator[OutgoingSms]:
     (sms,) = promise(ONE)
     empty_sms()
     sms.refresh_from_db()
-    assert sms.state == SmsState.ACCEPTED
+    assert sms.state == DeliveryState.ACCEPTED
     yield sms
 
 
@@ -68,7 +68,7 @@ def tallies() -> dict[str, int]:
 def test_a_receipt_without_the_secret_is_told_that_nothing_is_here(sent: OutgoingSms, ovh: Call, brevo: Call) -> None:
     assert ovh(sent.provider_id, "4", secret="another") == 404
     assert brevo({"messageId": 1, "msg_status": "delivered"}, secret="é") == 404
-    assert state(sent) == SmsState.ACCEPTED
+    assert state(sent) == DeliveryState.ACCEPTED
     assert tallies() == {}
 
 
@@ -89,18 +89,20 @@ def test_a_provider_tells_as_much_as_it_needs_and_who_guesses_is_stopped(
 @pytest.mark.parametrize(
     ("ptt", "described", "wanted"),
     [
-        ("4", "1", SmsState.DELIVERED),
-        ("", "1", SmsState.DELIVERED),
-        ("3", "0", SmsState.ACCEPTED),
-        ("1", "8", SmsState.ACCEPTED),
-        ("23", "2", SmsState.PERMANENT),
-        ("24", "2", SmsState.TEMPORARY),
-        ("20", "2", SmsState.TECHNICAL),
-        ("5", "16", SmsState.TECHNICAL),
-        ("", "2", SmsState.TECHNICAL),
+        ("4", "1", DeliveryState.DELIVERED),
+        ("", "1", DeliveryState.DELIVERED),
+        ("3", "0", DeliveryState.ACCEPTED),
+        ("1", "8", DeliveryState.ACCEPTED),
+        ("23", "2", DeliveryState.PERMANENT),
+        ("24", "2", DeliveryState.TEMPORARY),
+        ("20", "2", DeliveryState.TECHNICAL),
+        ("5", "16", DeliveryState.TECHNICAL),
+        ("", "2", DeliveryState.TECHNICAL),
     ],
 )
-def test_ovhclouds_receipts_are_read(sent: OutgoingSms, ovh: Call, ptt: str, described: str, wanted: SmsState) -> None:
+def test_ovhclouds_receipts_are_read(
+    sent: OutgoingSms, ovh: Call, ptt: str, described: str, wanted: DeliveryState
+) -> None:
     assert ovh(sent.provider_id, ptt, described) == 204
     assert state(sent) == wanted
 
@@ -108,15 +110,15 @@ def test_ovhclouds_receipts_are_read(sent: OutgoingSms, ovh: Call, ptt: str, des
 @pytest.mark.parametrize(
     ("status", "wanted"),
     [
-        ("sent", SmsState.ACCEPTED),
-        ("delivered", SmsState.DELIVERED),
-        ("hard_bounce", SmsState.PERMANENT),
-        ("soft_bounce", SmsState.TEMPORARY),
-        ("rejected", SmsState.TECHNICAL),
+        ("sent", DeliveryState.ACCEPTED),
+        ("delivered", DeliveryState.DELIVERED),
+        ("hard_bounce", DeliveryState.PERMANENT),
+        ("soft_bounce", DeliveryState.TEMPORARY),
+        ("rejected", DeliveryState.TECHNICAL),
     ],
 )
 def test_brevos_receipts_are_read(
-    in_aubin: None, providers: Services, brevo: Call, settings: Any, status: str, wanted: SmsState
+    in_aubin: None, providers: Services, brevo: Call, settings: Any, status: str, wanted: DeliveryState
 ) -> None:
     settings.SMS_OVH_SERVICE = ""
     (sms,) = promise()
@@ -136,13 +138,13 @@ def test_a_doubled_receipt_changes_nothing_and_is_counted(sent: OutgoingSms, ovh
 def test_a_failure_told_after_the_delivery_is_not_believed(sent: OutgoingSms, ovh: Call) -> None:
     ovh(sent.provider_id, "4")
     ovh(sent.provider_id, "23")
-    assert state(sent) == SmsState.DELIVERED
+    assert state(sent) == DeliveryState.DELIVERED
 
 
 def test_a_delivery_told_after_a_failure_for_good_is(sent: OutgoingSms, ovh: Call) -> None:
     ovh(sent.provider_id, "23")
     ovh(sent.provider_id, "4")
-    assert state(sent) == SmsState.DELIVERED
+    assert state(sent) == DeliveryState.DELIVERED
 
 
 def test_a_delivery_told_after_a_passing_failure_ends_the_tries(
@@ -152,13 +154,13 @@ def test_a_delivery_told_after_a_passing_failure_ends_the_tries(
     ovh(sent.provider_id, "4")
     with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=False):
         assert empty_sms() is None
-    assert state(sent) == SmsState.DELIVERED
+    assert state(sent) == DeliveryState.DELIVERED
     assert len(providers.ovh.taken) + len(providers.brevo.taken) == 1
 
 
 def test_a_receipt_of_no_message_of_ours_is_absorbed_and_counted(sent: OutgoingSms, ovh: Call) -> None:
     assert ovh("99999", "4") == 204
-    assert state(sent) == SmsState.ACCEPTED
+    assert state(sent) == DeliveryState.ACCEPTED
     assert tallies() == {"unknown": 1}
 
 
@@ -166,7 +168,7 @@ def test_a_receipt_that_comes_before_the_answer_is_written_is_not_lost(in_aubin:
     (sms,) = promise()
     assert ovh("26929926", "4", "1") == 204
     empty_sms()
-    assert state(sms) == SmsState.DELIVERED
+    assert state(sms) == DeliveryState.DELIVERED
 
 
 @pytest.mark.parametrize("said", [b"{", b"[[[", b"\xff", b"[1]", {"messageId": 1}, {"msg_status": "delivered"}, "x"])
@@ -180,7 +182,7 @@ def test_a_telephone_that_was_off_is_written_to_again(sent: OutgoingSms, ovh: Ca
     with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=False):
         assert empty_sms() is None
     assert len(providers.brevo.taken) == 1, "by the other provider"
-    assert state(sent) == SmsState.ACCEPTED
+    assert state(sent) == DeliveryState.ACCEPTED
 
 
 # -- STOP

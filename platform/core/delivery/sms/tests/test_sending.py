@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.delivery.models import OutgoingSms, SmsState
+from core.delivery.models import DeliveryState, OutgoingSms
 from core.delivery.sms.actions import SMS, cost
 from core.delivery.sms.circuit import ASIDE, FAILURES
 from core.delivery.sms.credit import balance
@@ -32,7 +32,7 @@ def states(rows: list[OutgoingSms]) -> list[str]:
 
 def test_an_sms_is_handed_to_the_preferred_provider_once(providers: Services, in_aubin: None) -> None:
     (sms,) = promise(ONE)
-    assert sms.state == SmsState.CREATED
+    assert sms.state == DeliveryState.CREATED
     assert DueWork.objects.filter(job=SMS).exists()
     assert empty_sms() is None
     assert empty_sms() is None
@@ -67,7 +67,7 @@ def test_what_one_provider_does_not_take_the_other_does_at_once(
     providers.ovh.script.append(answer)
     (sms,) = promise()
     assert empty_sms() is None
-    assert again(sms).state == SmsState.ACCEPTED
+    assert again(sms).state == DeliveryState.ACCEPTED
     assert again(sms).provider == "brevo"
     assert len(providers.brevo.taken) == 1
     assert not providers.ovh.taken
@@ -116,7 +116,7 @@ def test_a_short_refusal_is_waited_for_on_the_spot(providers: Services, in_aubin
     providers.ovh.script += [(429, {}, {"message": "one moment"})] * 2
     (sms,) = promise()
     assert empty_sms() is None
-    assert (again(sms).state, again(sms).attempts) == (SmsState.ACCEPTED, 1)
+    assert (again(sms).state, again(sms).attempts) == (DeliveryState.ACCEPTED, 1)
 
 
 def test_when_nobody_takes_it_it_is_tried_again_later_and_not_before_asked(providers: Services, in_aubin: None) -> None:
@@ -125,7 +125,7 @@ def test_when_nobody_takes_it_it_is_tried_again_later_and_not_before_asked(provi
     (sms,) = promise()
     following = empty_sms()
     put_off = again(sms)
-    assert put_off.state == SmsState.TEMPORARY
+    assert put_off.state == DeliveryState.TEMPORARY
     assert following == put_off.not_before
     assert put_off.not_before >= timezone.now() + timedelta(seconds=25)
     assert balance() == BOUGHT - 1
@@ -137,7 +137,7 @@ def test_a_number_that_cannot_be_written_to_is_not_tried_again_and_is_given_back
     providers.ovh.refuses.add(ONE)
     rows = promise(ONE, TWO)
     assert empty_sms() is None
-    assert states(rows) == [SmsState.PERMANENT, SmsState.ACCEPTED]
+    assert states(rows) == [DeliveryState.PERMANENT, DeliveryState.ACCEPTED]
     assert balance() == BOUGHT - 1
     assert not providers.brevo.asked
 
@@ -150,7 +150,7 @@ def test_what_no_provider_can_send_is_a_technical_failure_and_is_given_back(
     (sms,) = promise()
     assert empty_sms() is None
     failed = again(sms)
-    assert failed.state == SmsState.TECHNICAL
+    assert failed.state == DeliveryState.TECHNICAL
     assert failed.last_error
     assert balance() == BOUGHT
 
@@ -160,7 +160,7 @@ def test_what_is_in_doubt_is_not_sent_again_at_once(providers: Services, in_aubi
     (sms,) = promise()
     following = empty_sms()
     doubtful = again(sms)
-    assert doubtful.state == SmsState.SENDING
+    assert doubtful.state == DeliveryState.SENDING
     assert following == doubtful.leased_until
     assert timedelta(seconds=60) >= IN_DOUBT
     assert (len(providers.ovh.taken), providers.brevo.asked) == (1, 0)
@@ -184,7 +184,7 @@ def test_what_nobody_ever_answers_for_is_not_sent_without_end(providers: Service
     empty_sms()
     with time_machine.travel(timezone.now() + IN_DOUBT + timedelta(seconds=1), tick=False):
         assert empty_sms() is None
-    assert again(sms).state == SmsState.TECHNICAL
+    assert again(sms).state == DeliveryState.TECHNICAL
     assert balance() == BOUGHT - 1, "it may have been billed"
 
 
@@ -201,7 +201,7 @@ def test_a_worker_that_died_loses_nothing(providers: Services, in_aubin: None) -
     with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1), tick=False):
         sms.__class__.objects.update(expires_at=timezone.now() + timedelta(hours=1))
         assert empty_sms() is None
-    assert again(sms).state == SmsState.ACCEPTED
+    assert again(sms).state == DeliveryState.ACCEPTED
 
 
 def test_a_worker_that_was_overtaken_writes_nothing(providers: Services, in_aubin: None) -> None:
@@ -209,7 +209,7 @@ def test_a_worker_that_was_overtaken_writes_nothing(providers: Services, in_aubi
     batch = claim()
     OutgoingSms.objects.update(leased_until=timezone.now() + 2 * LEASE)
     write(batch, [Answer(Outcome.PERMANENT, "ovh")])
-    assert again(sms).state == SmsState.SENDING
+    assert again(sms).state == DeliveryState.SENDING
     assert balance() == BOUGHT - 1
 
 
@@ -217,7 +217,7 @@ def test_what_is_no_longer_worth_sending_is_not_sent_and_is_given_back(providers
     (sms,) = promise(minutes=10)
     with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
         assert empty_sms() is None
-    assert again(sms).state == SmsState.EXPIRED
+    assert again(sms).state == DeliveryState.EXPIRED
     assert balance() == BOUGHT
     assert not providers.ovh.asked
 
@@ -236,7 +236,7 @@ def test_a_commune_that_may_not_write_to_its_people_keeps_its_sms(
     (sms,) = promise()
     type(space)._default_manager.filter(pk=space.pk).update(state=space.State.SUSPENDED)
     assert empty_sms() is None
-    assert again(sms).state == SmsState.CREATED
+    assert again(sms).state == DeliveryState.CREATED
     assert not providers.ovh.asked
 
 
