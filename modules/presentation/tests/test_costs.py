@@ -1,6 +1,7 @@
 """What pages cost does not grow with what they hold."""
 
 from collections.abc import Callable
+from datetime import time
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.accounts.models import User
+from core.organisation.models import Department, OpeningSlot
 from core.tenancy.context import enter
 from modules.presentation.actions import pages, versions
 from modules.presentation.actions.pages import Heading
@@ -62,3 +64,21 @@ def test_the_list_costs_the_same_with_two_pages_and_with_sixty(cast: Cast, edito
             assert editor.get(OFFICE).status_code == 200
         counted.append(len(captured))
     assert counted[0] == counted[1] <= 8
+
+
+def test_a_page_with_files_and_hours_stays_within_eight_statements(cast: Cast, editor: Client, client_on: On) -> None:
+    desk = online(editor)
+    with enter(cast.aubin.schema_name):
+        author = User.objects.get(pk=cast.aubin.editor.id)
+        department = Department.objects.create(name="Accueil")
+        OpeningSlot.objects.create(department=department, weekday=0, opens=time(9), closes=time(12))
+        working = PageVersion.objects.working().get()
+        Block.objects.create(version=working, place=1, kind=BlockKind.HOURS, data={}, department=department)
+        Block.objects.create(version=working, place=2, kind=BlockKind.PICTURE, data={"caption": ""})
+        pages.touch(working, author)
+        versions.publish(page=key_of(desk), author=author)
+    client = client_on(cast.aubin.host)
+    client.get("/commune/notre-histoire/")
+    with CaptureQueriesContext(connection) as captured:
+        assert "Accueil" in client.get("/commune/notre-histoire/").content.decode()
+    assert len(captured) <= 8, [each["sql"] for each in captured]

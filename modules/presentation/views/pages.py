@@ -29,7 +29,7 @@ def summary_context(request: HttpRequest, version: PageVersion | None) -> dict[s
     facts = facts_of(request)
     return {
         "version": version or unwritten(facts),
-        "blocks": shown_blocks(version) if version else [],
+        "blocks": shown_blocks(version, where(request)) if version else [],
         "epci": capitalised(epci(facts.epci_name)),
         "postal_codes": ", ".join(facts.postal_codes),
         **around(timezone.now(), where(request)),
@@ -45,5 +45,5 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         if address is None:
             raise Http404(slug)
         return HttpResponsePermanentRedirect(address)
-    context = {"version": version, "blocks": shown_blocks(version)}
+    context = {"version": version, "blocks": shown_blocks(version, where(request))}
     return render(request, "presentation/detail.html", context)
