@@ -215,8 +215,9 @@ def _counted(entry: Entry) -> str:
 
 
 def _reached(entry: Entry) -> str:
-    push, email = entry.detail.get("push"), entry.detail.get("email")
-    return f" ({push} par notification, {email} par e-mail)" if push is not None else ""
+    push, email, sms = (entry.detail.get(channel) for channel in ("push", "email", "sms"))
+    texts = f", {sms} par SMS" if sms else ""
+    return f" ({push} par notification, {email} par e-mail{texts})" if push is not None else ""
 
 
 def _quoted(text: str) -> str:

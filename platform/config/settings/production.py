@@ -57,6 +57,7 @@ TABLELESS_APPS = [
     "core.privacy",
     "core.richtext",
     "django_prose_editor",
+    "django_htmx",
     "portal",
     "console",
     "space",

@@ -1,5 +1,6 @@
 """Telling at once: the rows of all who asked, in the transaction of the decision."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,13 @@ from django.utils import timezone
 
 from core.audit.actions import record
 from core.delivery.actions import PUSHES, send_to_many
-from core.delivery.audience import devices, people, refused
+from core.delivery.audience import devices, ground, numbers, people, refused
+from core.delivery.calling_off import call_off
 from core.delivery.models import Announcement, Channel, OutgoingPush
 from core.delivery.quiet import when_awake
+from core.delivery.sms.actions import send_sms
+from core.delivery.sms.carrying import can_sms
+from core.delivery.sms.wording import Sms
 from core.delivery.topics import label_of
 from core.delivery.unsubscribing import stop_url
 from core.readership import Channel as Way
@@ -20,6 +25,8 @@ from core.readership import with_channel
 from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.registry import registry
+
+__all__ = ["Sms", "alone", "announce", "call_off"]
 
 WORTH = timedelta(hours=24)
 TITLE, TEXT = 200, 500
@@ -36,13 +43,16 @@ def announce(
     author: Any,
     urgent: bool = False,
     expires_at: datetime | None = None,
+    within: Set[UUID] | None = None,
+    sms: Sms | None = None,
 ) -> Announcement:
     """Tell once of a thing; told before, it is not told again. `url` is a path of the space. What has not left at
-    `expires_at` (a day later if None) is not worth telling any more.
+    `expires_at` (a day later if None) is not worth telling any more. `within` are the areas that it concerns, the whole
+    commune if None; `sms` is what it says by SMS, to nobody if None.
 
-    What is decided at night leaves in the morning. Raises ValidationError (`daily_cap`), changing nothing, when the
-    commune's announcements of that day are spent. What is `urgent` leaves now, whatever the hour and the day's
-    announcements, before all that is not.
+    What is decided at night leaves in the morning. What is `urgent` leaves now, whatever the hour and the day's
+    announcements, before all that is not. Raises ValidationError, changing nothing, when the commune's announcements of
+    that day are spent (`daily_cap`), or when the SMS may not leave (`not_offered`, `empty`, `too_long`, `no_credit`).
     """
     alone()
     known = Announcement.objects.filter(topic=topic, key=key).first()
@@ -57,13 +67,20 @@ def announce(
     told = Announcement.objects.create(
         topic=topic, key=key, **words, author=name, leaves_at=leaves_at, expires_at=until, urgent=urgent
     )
-    told.push, told.email = _push(told), _email(told)
-    told.save(update_fields=["push", "email"])
-    record("delivery.announced", target=told.title, author=author, push=told.push, email=told.email)
+    within = ground(within)
+    told.push, told.email = _push(told, within), _email(told, within)
+    told.sms = _sms(told, within, sms, author) if sms else 0
+    told.save(update_fields=["push", "email", "sms"])
+    _note(told, author, by_sms=sms is not None)
     return told
 
 
-def _push(told: Announcement) -> int:
+def _note(told: Announcement, author: Any, *, by_sms: bool) -> None:
+    reached = {"push": told.push, "email": told.email} | ({"sms": told.sms} if by_sms else {})
+    record("delivery.announced", target=told.title, author=author, **reached)
+
+
+def _push(told: Announcement, within: Set[UUID] | None) -> int:
     rows = OutgoingPush.objects.bulk_create(
         OutgoingPush(
             announcement=told,
@@ -72,16 +89,17 @@ def _push(told: Announcement) -> int:
             not_before=told.leaves_at,
             expires_at=told.expires_at,
         )
-        for key in devices(told.topic).values_list("pk", flat=True)
+        for key in devices(told.topic, within).values_list("pk", flat=True)
     )
     if rows:
         due(PUSHES, told.leaves_at)
     return len(rows)
 
 
-def _email(told: Announcement) -> int:
+def _email(told: Announcement, within: Set[UUID] | None) -> int:
     home = registry().sender(current().schema_name).home
-    to = {user.email: stop_url(home, user.pk, Channel.EMAIL, told.topic) for user in people(told.topic, Channel.EMAIL)}
+    asked = people(told.topic, Channel.EMAIL, within)
+    to = {user.email: stop_url(home, user.pk, Channel.EMAIL, told.topic) for user in asked}
     context = {
         "title": told.title,
         "said": told.text,
@@ -95,6 +113,26 @@ def _email(told: Announcement) -> int:
         not_before=told.leaves_at,
         expires_at=told.expires_at,
         announcement=told,
+    )
+
+
+def _sms(told: Announcement, within: Set[UUID] | None, sms: Sms, author: Any) -> int:
+    """Those whose devices are told wait a little: who sees the notification needs no SMS."""
+    if sms.at_once and not can_sms():
+        return 0  # the danger is told otherwise
+    to = dict(numbers(told.topic, within).values_list("number", "user_id"))
+    reached = devices(told.topic, within).filter(user__in=[key for key in to.values() if key])
+    patient = set() if sms.at_once else set(reached.values_list("user", flat=True))
+    return send_sms(
+        to=to,
+        text=sms.text,
+        key=told.pk,
+        not_before=told.leaves_at,
+        expires_at=told.expires_at,
+        author=author,
+        announcement=told,
+        patient=patient,
+        whatever_it_costs=sms.at_once,
     )
 
 

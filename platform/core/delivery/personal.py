@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.catalogue import PersonalRecord
-from core.delivery.models import Announcement, Consent, Device, OutgoingEmail
+from core.delivery.models import Announcement, Consent, Device, FollowedArea, OutgoingEmail
 from core.delivery.sms import personal as sms
 from core.delivery.topics import label_of
 from core.privacy.registry import forgets, keeps
@@ -43,6 +43,8 @@ def asked(user: User) -> Iterable[PersonalRecord]:
         kept = {"sujet": label_of(consent.topic), "moyen": consent.get_channel_display(), "texte": consent.version}
         ended = {"retiré le": consent.withdrawn_at} if consent.withdrawn_at else {}
         yield PersonalRecord(_("Demande d’être prévenu"), consent.given_at, kept | ended)
+    for each in FollowedArea.objects.filter(user=user).select_related("area"):
+        yield PersonalRecord(_("Partie de la commune suivie"), each.since, {"nom": each.area.name})
     for device in user.devices.all():
         service = urlsplit(device.endpoint).hostname
         yield PersonalRecord(_("Appareil prévenu"), device.created_at, {"service": service, "vu le": device.seen_at})

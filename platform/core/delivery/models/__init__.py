@@ -3,6 +3,7 @@
 from core.delivery.models.announcement import Announcement, LetterIssue, Rules
 from core.delivery.models.consent import Channel, Consent, Device
 from core.delivery.models.email import OutgoingEmail
+from core.delivery.models.followed import FollowedArea
 from core.delivery.models.push import OutgoingPush
 from core.delivery.models.sms import OutgoingSms, SmsConsent, SmsCredit, SmsRoute, SmsTally
 from core.delivery.models.states import HELD, OPEN, DeliveryState
@@ -15,6 +16,7 @@ __all__ = [
     "Consent",
     "DeliveryState",
     "Device",
+    "FollowedArea",
     "LetterIssue",
     "OutgoingEmail",
     "OutgoingPush",

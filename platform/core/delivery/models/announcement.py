@@ -9,7 +9,7 @@ USUAL_CAP, HIGHEST_CAP = 2, 10
 
 
 class Announcement(CommuneModel):
-    """Something told once of a thing (`topic`, `key`), to so many devices and addresses, from `leaves_at` on.
+    """Something told once of a thing (`topic`, `key`), to so many devices, addresses and numbers, from `leaves_at` on.
 
     After `expires_at` it is not worth telling. An `urgent` one warns of a danger: it waits for no hour, spends nothing
     of the day's announcements, and goes before all that is not.
@@ -27,6 +27,7 @@ class Announcement(CommuneModel):
     urgent = models.BooleanField(default=False)
     push = models.PositiveIntegerField(default=0)
     email = models.PositiveIntegerField(default=0)
+    sms = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "key"], name="a_thing_is_told_once")]

@@ -12,7 +12,7 @@ from core.tenancy.models import CommuneModel
 
 
 class OutgoingSms(CommuneModel):
-    """One SMS to one number, which `key` tells once. `segments` were paid with the row."""
+    """One SMS to one number, which `key` tells once. `segments` were paid with the row. An `urgent` one goes first."""
 
     key = models.UUIDField()
     announcement = models.ForeignKey(
@@ -26,6 +26,7 @@ class OutgoingSms(CommuneModel):
     provider = models.CharField(max_length=10, blank=True)
     provider_id = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    urgent = models.BooleanField(default=False)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
@@ -38,7 +39,8 @@ class OutgoingSms(CommuneModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "recipient"], name="a_number_is_told_once")]
         indexes = [
-            models.Index(fields=["not_before"], name="sms_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["-urgent", "not_before"], name="sms_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["announcement"], name="sms_announced", condition=Q(announcement__isnull=False)),
             models.Index(fields=["provider_id"], name="sms_taken", condition=~Q(provider_id="")),
         ]
 

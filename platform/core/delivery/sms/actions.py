@@ -1,7 +1,7 @@
 """Writing SMS to those who asked: rows and what they cost, in the caller's transaction."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Set
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from core.delivery.sms.segments import economical, segments
 from core.tenancy.due import due
 
 MOST_SEGMENTS = 6
+PATIENCE = timedelta(minutes=5)  # that a notification has to be shown
 NOT_OFFERED = _("L’envoi de SMS n’est pas proposé pour le moment.")
 EMPTY = _("Écrivez le texte du SMS.")
 TOO_LONG = _("Ce texte fait %(count)s SMS par personne, et %(most)s au plus sont possibles : raccourcissez-le.")
@@ -43,12 +44,14 @@ def send_sms(
     author: Any,
     not_before: datetime | None = None,
     announcement: Announcement | None = None,
+    patient: Set[UUID] = frozenset(),
+    whatever_it_costs: bool = False,
 ) -> int:
     """Write one SMS to each number (E.164) of `to`, which maps them to the accounts they are of; return how many.
 
     A number that `key` told already is not told again and not paid again. The text should say which mairie writes: the
-    sender's name is the platform's. Raises ValidationError (`not_offered`, `empty`, `too_long`, `no_credit`), changing
-    nothing.
+    sender's name is the platform's. The numbers of the accounts that are `patient` are told a little later: they may be
+    told otherwise before. Raises ValidationError (`not_offered`, `empty`, `too_long`, `no_credit`), changing nothing.
     """
     if not can_sms():
         raise ValidationError(NOT_OFFERED, code="not_offered")
@@ -58,12 +61,16 @@ def send_sms(
     new = {number: user for number, user in to.items() if number not in told}
     if not new:
         return 0
-    spend(segments=each * len(new), note=announcement.title if announcement else str(key), author=author)
+    note = announcement.title if announcement else str(key)
+    spend(segments=each * len(new), note=note, author=author, whatever_it_costs=whatever_it_costs)
     leaves_at = not_before or timezone.now()
+    later = leaves_at + PATIENCE if leaves_at + PATIENCE < expires_at else leaves_at
     row: dict[str, Any] = {"key": key, "announcement": announcement, "text": economical(text), "segments": each}
-    OutgoingSms.objects.bulk_create(
-        OutgoingSms(**row, user_id=user, recipient=number, not_before=leaves_at, expires_at=expires_at)
+    row |= {"urgent": announcement is not None and announcement.urgent, "expires_at": expires_at}
+    rows = [
+        OutgoingSms(**row, user_id=user, recipient=number, not_before=later if user in patient else leaves_at)
         for number, user in new.items()
-    )
-    due(SMS, leaves_at)
+    ]
+    OutgoingSms.objects.bulk_create(rows)
+    due(SMS, min(sms.not_before for sms in rows))
     return len(new)

@@ -1,7 +1,6 @@
 """Numbers that asked to be told, and those that asked to be left alone."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -44,9 +43,3 @@ def forget(number: str) -> None:
     """Erase all that is kept of a number, for whoever asks it without having an account."""
     SmsConsent.objects.filter(number=number).delete()
     OutgoingSms.objects.filter(recipient=number).delete()
-
-
-def recipients(topic: str) -> dict[str, UUID | None]:
-    """The numbers to tell of this topic, and whose accounts they are: what `send_sms` takes."""
-    live = SmsConsent.objects.live().filter(topic=topic).exclude(user__is_active=False)
-    return dict(live.values_list("number", "user_id"))

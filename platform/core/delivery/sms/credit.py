@@ -29,11 +29,12 @@ def buy(*, segments: int, note: str, author: Any) -> SmsCredit:
 
 
 @transaction.atomic
-def spend(*, segments: int, note: str, author: Any) -> None:
-    """Take what the rows of this transaction cost. Raises ValidationError (`no_credit`), changing nothing."""
+def spend(*, segments: int, note: str, author: Any, whatever_it_costs: bool = False) -> None:
+    """Take what the rows of this transaction cost. Raises ValidationError (`no_credit`), changing nothing, unless it is
+    spent `whatever_it_costs`: the commune then owes what is below nothing."""
     take_turn()
     left = balance()
-    if segments > left:
+    if segments > left and not whatever_it_costs:
         raise ValidationError(LACKING, code="no_credit", params={"left": left, "needed": segments})
     if segments:
         email = getattr(author, "email", "")

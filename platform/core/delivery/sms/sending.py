@@ -75,7 +75,7 @@ def claim() -> list[OutgoingSms]:
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         rows = OutgoingSms.objects.open().filter(free, not_before__lte=now, expires_at__gt=now)
-        batch = list(rows.order_by("not_before", "pk").select_for_update(skip_locked=True)[:BATCH])
+        batch = list(rows.order_by("-urgent", "not_before", "pk").select_for_update(skip_locked=True)[:BATCH])
         OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch]).update(
             state=DeliveryState.SENDING, leased_until=now + LEASE
         )

@@ -10,6 +10,7 @@ from core.delivery.models import (
     Channel,
     Consent,
     Device,
+    FollowedArea,
     LetterIssue,
     OutgoingEmail,
     OutgoingPush,
@@ -21,6 +22,7 @@ from core.delivery.models import (
     SmsTally,
 )
 from core.tenancy.keys import uuid7
+from core.territory.models import Area
 from tests.planting import Mark, Plot, factory
 
 # A browser's keys, from RFC 8291, appendix A.
@@ -57,6 +59,11 @@ def consent(plot: Plot, mark: Mark) -> Consent:
     return Consent.objects.create(
         user=plot[User], topic=mark.secret[:31], channel=Channel.PUSH, version="2026-11", withdrawn_at=timezone.now()
     )
+
+
+@factory(FollowedArea, marked=False)
+def followed(plot: Plot, mark: Mark) -> FollowedArea:
+    return FollowedArea.objects.create(user=plot[User], area=plot[Area])
 
 
 @factory(Announcement)

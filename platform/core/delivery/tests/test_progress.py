@@ -1,8 +1,10 @@
 """Each recipient of what was told is in one state, and the sums say how far it has come."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -65,4 +67,55 @@ def test_it_takes_one_statement_a_channel(here: Cast) -> None:
         push(told, DeliveryState.ACCEPTED)
     with CaptureQueriesContext(connection) as made:
         assert progress(told).is_over
-    assert len(made) == 2
+    assert len(made) == 3
+
+
+def aged(rows: Any, seconds: int) -> None:
+    rows.update(done_at=timezone.now() - timedelta(seconds=seconds))
+
+
+def test_what_is_left_is_counted_from_the_pace_of_the_last_minute(here: Cast) -> None:
+    told = tell(here)
+    for _ in range(6):
+        push(told, DeliveryState.CREATED)
+    for _ in range(5):
+        push(told, DeliveryState.ACCEPTED)
+    rows = OutgoingPush.objects.filter(announcement=told, state=DeliveryState.ACCEPTED)
+    aged(rows, 61)
+    assert progress(told).seconds_left is None, "nothing left in the last minute: nobody knows"
+    aged(OutgoingPush.objects.filter(pk__in=rows.values("pk")[:3]), 10)
+    assert progress(told).seconds_left == 120
+    OutgoingPush.objects.update(state=DeliveryState.ACCEPTED, done_at=timezone.now())
+    assert progress(told).seconds_left is None
+
+
+def test_the_slowest_channel_says_how_long_and_what_leaves_later_is_waited_for(here: Cast) -> None:
+    told = tell(here)
+    push(told, DeliveryState.CREATED), push(told, DeliveryState.ACCEPTED)
+    aged(OutgoingPush.objects.filter(state=DeliveryState.ACCEPTED), 5)
+    assert progress(told).seconds_left == 60
+    mail(told, DeliveryState.CREATED)
+    assert progress(told).seconds_left is None, "nobody knows of the mails"
+    OutgoingEmail.objects.update(not_before=timezone.now() + timedelta(minutes=5))
+    assert progress(told).seconds_left == 300
+
+
+def shown(told: Announcement) -> str:
+    return render_to_string("delivery/_progress.html", {"progress": progress(told), "refresh_url": "/suite/"})
+
+
+def test_it_is_said_in_words_and_asks_for_more_until_it_is_over(here: Cast) -> None:
+    told = tell(here)
+    assert "Personne n’avait demandé" in shown(told)
+    assert "hx-get" not in shown(told)
+    push(told, DeliveryState.CREATED), push(told, DeliveryState.DISPLAYED)
+    aged(OutgoingPush.objects.filter(state=DeliveryState.DISPLAYED), 5)
+    text = " ".join(shown(told).split())
+    assert 'hx-get="/suite/" hx-trigger="every 2s"' in text
+    assert '<progress class="wide" max="2" value="1"' in text
+    assert "<b>1 sur 2</b> · reste 1 minute environ" in text
+    assert "1 / 2 · affichées : 1" in text
+    assert "E-mails" not in text
+    OutgoingPush.objects.update(state=DeliveryState.EXPIRED, done_at=timezone.now())
+    assert "Envoi terminé" in shown(told)
+    assert "hx-get" not in shown(told)

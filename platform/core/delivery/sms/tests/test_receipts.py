@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from core.accounts.models import User
+from core.delivery.audience import numbers
 from core.delivery.models import DeliveryState, OutgoingSms, SmsConsent, SmsTally
-from core.delivery.sms.consenting import consent, forget, recipients
+from core.delivery.sms.consenting import consent, forget
 from core.delivery.sms.credit import balance
 from core.delivery.sms.sending import empty_sms
 from core.delivery.sms.tests.conftest import BOUGHT, ONE, SECRET, TWO, promise
@@ -22,6 +23,10 @@ from core.tenancy.here import OPERATOR
 from tests.cast import Cast
 
 Call = Callable[..., int]
+
+
+def asked() -> dict[str, Any]:
+    return dict(numbers("news").values_list("number", "user_id"))
 
 
 @pytest.fixture
@@ -204,7 +209,7 @@ def test_stop_withdraws_a_numbers_consents_and_what_waits_for_it(
     assert _stop(cast, client_on, ONE.replace("+33", "0033"), words) == 204
     ended = SmsConsent.objects.get(number=ONE)
     assert (ended.withdrawn_by, ended.withdrawn_at is not None) == ("STOP", True)
-    assert recipients("news") == {TWO: None}
+    assert asked() == {TWO: None}
     assert list(OutgoingSms.objects.open().values_list("recipient", flat=True)) == [TWO]
     assert balance() == BOUGHT - 2
     assert tallies() == {"stop": 1}
@@ -213,23 +218,23 @@ def test_stop_withdraws_a_numbers_consents_and_what_waits_for_it(
 def test_another_answer_withdraws_nothing(cast: Cast, client_on: Callable[[str], Client], sent: OutgoingSms) -> None:
     consent(number=ONE, topic="news", author=User.objects.get(pk=cast.aubin.editor.id))
     assert _stop(cast, client_on, ONE, "Merci, ne STOP pas") == 204
-    assert recipients("news") == {ONE: None}
+    assert asked() == {ONE: None}
     assert tallies() == {"reply": 1}
 
 
 def test_brevos_word_that_somebody_unsubscribed_is_a_stop(cast: Cast, sent: OutgoingSms, brevo: Call) -> None:
     consent(number=ONE, topic="news", author=User.objects.get(pk=cast.aubin.editor.id))
     assert brevo({"to": "33612345671", "messageId": 5, "msg_status": "unsubscribed"}) == 204
-    assert recipients("news") == {}
+    assert asked() == {}
 
 
 def test_a_number_asks_once_and_may_ask_again(cast: Cast, in_aubin: None) -> None:
     author = User.objects.get(pk=cast.aubin.resident.id)
     first = consent(number=ONE, topic="news", author=author, user=author)
     assert consent(number=ONE, topic="news", author=author, user=author) == first
-    assert recipients("news") == {ONE: author.pk}
+    assert asked() == {ONE: author.pk}
     User.objects.filter(pk=author.pk).update(is_active=False)
-    assert recipients("news") == {}
+    assert asked() == {}
 
 
 def test_a_number_without_an_account_is_forgotten_when_it_asks(cast: Cast, sent: OutgoingSms) -> None:
