@@ -33,7 +33,7 @@ MANIFEST = Manifest(
             frozenset({Role.VALIDATOR, Role.ELECTED}),
         ),
     ),
-    topics=(Topic("alerts", "Alertes"),),
+    topics=(Topic("alerts", "Alertes", sms=True),),
     navigation=(
         NavItem(Area.PUBLIC, "Alertes", "alerts:list", "bell"),
         NavItem(

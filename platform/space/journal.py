@@ -25,7 +25,10 @@ _SERVICES = {
     "privacy": "Données personnelles",
 }
 # Acts that say by themselves who did them.
-_ALONE = {"accounts.deleted": "Une personne a supprimé son compte"}
+_ALONE = {
+    "accounts.deleted": "Une personne a supprimé son compte",
+    "delivery.sms_joined": "Une personne a demandé à être prévenue par SMS, sans compte",
+}
 _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "accounts.role_granted": lambda entry: f"a donné à {entry.target} {_role(entry)}",
     "accounts.role_ended": lambda entry: f"a retiré à {entry.target} {_role(entry)}",
@@ -79,6 +82,8 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "delivery.announced": lambda entry: f"a prévenu les habitants : {_quoted(entry.target)}{_reached(entry)}",
     "media.erased": lambda entry: f"a effacé partout le fichier {_quoted(entry.target)}",
     "delivery.sms_asked": lambda entry: "a demandé à être prévenu par SMS",
+    "delivery.sms_entered": lambda entry: "a inscrit au guichet un numéro à prévenir par SMS",
+    "delivery.sms_removed": lambda entry: "a retiré un numéro des SMS, à la demande de qui s’en sert",
     "delivery.sms_bought": lambda entry: f"a acheté {entry.detail.get('segments', '?')} SMS",
     "delivery.ruled": lambda entry: f"a réglé les avertissements à {entry.detail.get('daily_cap', '?')} par jour",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",

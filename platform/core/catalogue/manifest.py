@@ -129,10 +129,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something that people may ask to be told of; `slug` is unique among all modules."""
+    """Something that people may ask to be told of; `slug` is unique among all modules. `sms`: by SMS too, which the
+    commune pays."""
 
     slug: str
     label: str
+    sms: bool = False
 
     def __post_init__(self) -> None:
         if not _SLUG.fullmatch(self.slug):

@@ -7,6 +7,8 @@ from core.delivery.letters import LETTERS
 from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
 from core.delivery.push.sending import empty_pushes
+from core.delivery.sms.codes import FORGET
+from core.delivery.sms.codes import forget_codes as forget_sms_codes
 from core.delivery.sms.sending import empty_sms
 from core.tenancy.due import due_job
 
@@ -29,3 +31,8 @@ def send_pushes() -> datetime | None:
 @due_job(SMS)
 def send_sms() -> datetime | None:
     return empty_sms()
+
+
+@due_job(FORGET)
+def forget_codes() -> datetime | None:
+    return forget_sms_codes()

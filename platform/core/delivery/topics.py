@@ -22,6 +22,11 @@ def topics_of(modules: Collection[str]) -> list[Topic]:
     return [topic for manifest in catalogue.among(modules) for topic in manifest.topics]
 
 
+def sms_topics(modules: Collection[str]) -> list[Topic]:
+    """Those that people may be told of by SMS."""
+    return [topic for topic in topics_of(modules) if topic.sms]
+
+
 def modules_on() -> list[str]:
     """The modules of the current commune that tell of something and are on."""
     catalogue: Catalogue = settings.CATALOGUE

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.accounts.access import always, anyone, permission, signed_in
-from core.delivery.views import devices, preferences, rules
+from core.delivery.views import devices, preferences, rules, telephone
 
 app_name = "delivery"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("avertissements/appareil/", anyone(devices.add), name="device_add"),
     path("avertissements/arreter/", anyone(devices.stop), name="device_stop"),
     path("avertissements/affiche/", anyone(devices.shown), name="shown"),
+    path("avertissements/telephone/", anyone(telephone.telephone), name="telephone"),
+    path("avertissements/telephone/code/", anyone(telephone.code), name="telephone_code"),
+    path("avertissements/telephone/choix/", anyone(telephone.choices), name="telephone_choices"),
+    path("avertissements/telephone/arreter/", anyone(telephone.stop), name="telephone_stop"),
     path("desabonnement/<str:word>/", always(preferences.unsubscribe), name="unsubscribe"),
     path("mairie/reglages/avertissements/", permission("space.settings")(rules.rules), name="rules"),
 ]

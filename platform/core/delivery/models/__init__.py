@@ -4,6 +4,7 @@ from core.delivery.models.announcement import Announcement, LetterIssue, Rules
 from core.delivery.models.consent import Channel, Consent, Device
 from core.delivery.models.email import OutgoingEmail
 from core.delivery.models.followed import FollowedArea
+from core.delivery.models.phone import PhoneCode
 from core.delivery.models.push import OutgoingPush
 from core.delivery.models.sms import OutgoingSms, SmsConsent, SmsCredit, SmsRoute, SmsTally
 from core.delivery.models.states import HELD, OPEN, DeliveryState
@@ -21,6 +22,7 @@ __all__ = [
     "OutgoingEmail",
     "OutgoingPush",
     "OutgoingSms",
+    "PhoneCode",
     "Rules",
     "SmsConsent",
     "SmsCredit",

@@ -59,14 +59,16 @@ class SmsConsents(models.QuerySet["SmsConsent"]):
 
 
 class SmsConsent(CommuneModel):
-    """A number asked for this topic, under this text's version. `user` is None for somebody without an account, whose
-    wish `author` of the mairie wrote down. `withdrawn_by`: an e-mail address, or the number's own STOP."""
+    """A number asked for this topic, under this text's version. `user` is None for somebody without an account: they
+    proved the number and `author` is empty, or `author` of the mairie wrote down what a signed `paper` asks, kept by
+    its reference and no name. `withdrawn_by`: an e-mail address, the number's own STOP, or the CODE that proved it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     number = models.CharField(max_length=16)
     topic = models.CharField(max_length=31)
     version = models.CharField(max_length=10)
-    author = models.CharField(max_length=254)
+    author = models.CharField(max_length=254, blank=True)
+    paper = models.CharField(max_length=60, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=254, blank=True)

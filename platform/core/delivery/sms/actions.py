@@ -46,12 +46,14 @@ def send_sms(
     announcement: Announcement | None = None,
     patient: Set[UUID] = frozenset(),
     whatever_it_costs: bool = False,
+    note: str = "",
 ) -> int:
     """Write one SMS to each number (E.164) of `to`, which maps them to the accounts they are of; return how many.
 
     A number that `key` told already is not told again and not paid again. The text should say which mairie writes: the
     sender's name is the platform's. The numbers of the accounts that are `patient` are told a little later: they may be
-    told otherwise before. Raises ValidationError (`not_offered`, `empty`, `too_long`, `no_credit`), changing nothing.
+    told otherwise before. `note` is what the account of credit says it was for. Raises ValidationError (`not_offered`,
+    `empty`, `too_long`, `no_credit`), changing nothing.
     """
     if not can_sms():
         raise ValidationError(NOT_OFFERED, code="not_offered")
@@ -61,8 +63,8 @@ def send_sms(
     new = {number: user for number, user in to.items() if number not in told}
     if not new:
         return 0
-    note = announcement.title if announcement else str(key)
-    spend(segments=each * len(new), note=note, author=author, whatever_it_costs=whatever_it_costs)
+    said = note or (announcement.title if announcement else str(key))
+    spend(segments=each * len(new), note=said, author=author, whatever_it_costs=whatever_it_costs)
     leaves_at = not_before or timezone.now()
     later = leaves_at + PATIENCE if leaves_at + PATIENCE < expires_at else leaves_at
     row: dict[str, Any] = {"key": key, "announcement": announcement, "text": economical(text), "segments": each}

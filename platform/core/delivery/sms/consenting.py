@@ -1,5 +1,6 @@
 """Numbers that asked to be told, and those that asked to be left alone."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -9,26 +10,61 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.audit.actions import record
 from core.delivery.models import DeliveryState, OutgoingSms, SmsConsent
-from core.delivery.sms.credit import give_back
+from core.delivery.sms.credit import give_back, take_turn
 from core.delivery.topics import VERSION
 
-STOP = "STOP"
+# Who withdrew: an e-mail address, the number's own answer, or whoever proved the number by a code.
+STOP, CODE = "STOP", "CODE"
 
 
 @transaction.atomic
-def consent(*, number: str, topic: str, author: Any, user: User | None = None) -> SmsConsent:
-    """Keep that a number (E.164) asked to be told of a topic; `author` is who said so, the person or the mairie."""
+def consent(*, number: str, topic: str, author: Any, user: User | None = None, paper: str = "") -> SmsConsent:
+    """Keep that a number (E.164) asked to be told of a topic; `author` is who said so: the person, the mairie with the
+    reference of a `paper` that was signed, or None for whoever proved the number and has no account."""
     known = SmsConsent.objects.live().filter(number=number, topic=topic).first()
     if known:
         return known
-    record("delivery.sms_asked", author=author, topic=topic)
-    return SmsConsent.objects.create(number=number, topic=topic, user=user, author=author.email, version=VERSION)
+    verb = "sms_entered" if paper else "sms_asked" if author else "sms_joined"
+    record(f"delivery.{verb}", author=author, topic=topic)
+    email = author.email if author else ""
+    return SmsConsent.objects.create(number=number, topic=topic, user=user, author=email, paper=paper, version=VERSION)
+
+
+def takes_over(number: str, user: User) -> None:
+    """What this number asked for is the account's that proved it: the paper of a counter has served."""
+    others = SmsConsent.objects.live().filter(number=number).exclude(user=user)
+    others.update(user=user, author=user.email, paper="")
+
+
+@transaction.atomic
+def choose_for(number: str, wanted: Collection[str], *, among: Collection[str], user: User | None) -> None:
+    """Keep what a proved number ticked among the topics that were shown; nothing else changes."""
+    take_turn()
+    for topic in sorted(among):
+        if topic in wanted:
+            consent(number=number, topic=topic, author=user, user=user)
+        else:
+            withdraw(number=number, by=user.email if user else CODE, topic=topic)
+
+
+def topics_of_number(number: str) -> set[str]:
+    return set(SmsConsent.objects.live().filter(number=number).values_list("topic", flat=True))
+
+
+def numbers_of(user: User) -> dict[str, list[str]]:
+    """The numbers of an account, and the topics that each asked for."""
+    found: dict[str, list[str]] = {}
+    for number, topic in (
+        SmsConsent.objects.live().filter(user=user).values_list("number", "topic").order_by("given_at")
+    ):
+        found.setdefault(number, []).append(topic)
+    return found
 
 
 @transaction.atomic
 def withdraw(*, number: str, by: str, topic: str = "") -> int:
     """End what this number asked for, of one topic or of all; what still waits for it does not leave, and is given
-    back. `by`: an e-mail address, or STOP. Returns how many consents ended."""
+    back. `by`: an e-mail address, STOP or CODE. Returns how many consents ended."""
     asked = SmsConsent.objects.live().filter(number=number)
     waiting = OutgoingSms.objects.open().filter(recipient=number).exclude(state=DeliveryState.SENDING)
     if topic:

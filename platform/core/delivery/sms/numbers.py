@@ -56,6 +56,11 @@ def shown(number: str) -> str:
     return f"{number[:4]} {' '.join(re.findall('..', number[4:]))}"
 
 
+def unbroken(number: str) -> str:
+    """As it is shown, and no line break cuts it."""
+    return shown(number).replace(" ", "\u00a0")
+
+
 def _international(digits: str) -> str:
     for code, mobiles in _TERRITORIES.items():
         if digits.startswith(code):

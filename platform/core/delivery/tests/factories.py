@@ -15,6 +15,7 @@ from core.delivery.models import (
     OutgoingEmail,
     OutgoingPush,
     OutgoingSms,
+    PhoneCode,
     Rules,
     SmsConsent,
     SmsCredit,
@@ -129,6 +130,12 @@ def sms_consent(plot: Plot, mark: Mark) -> SmsConsent:
         author=mark.email,
         withdrawn_at=timezone.now(),
     )
+
+
+@factory(PhoneCode, marked=False)
+def phone_code(plot: Plot, mark: Mark) -> PhoneCode:
+    later = timezone.now() + timedelta(minutes=15)
+    return PhoneCode.objects.create(user=plot[User], number="+33612345678", topics=["alerts"], expires_at=later)
 
 
 @factory(SmsCredit)

@@ -19,6 +19,7 @@ from core.delivery.models import Channel
 from core.delivery.push.receipts import displayed
 from core.delivery.push.registering import forget_device, register
 from core.delivery.push.vapid import can_push, public_key
+from core.delivery.sms.codes import offered
 from core.delivery.topics import TEXT, topics_of
 from core.web.throttle import client_address, too_many
 
@@ -80,6 +81,7 @@ def _form(request: HttpRequest, data: Any = None) -> DeviceForm:
 
 def _page(request: HttpRequest, form: DeviceForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "text": TEXT, "can_push": can_push(), "key": public_key() if can_push() else ""}
+    context["by_sms"] = offered() and any(topic.sms for topic in form.topics)
     return render(request, "delivery/devices.html", context, status=status)
 
 

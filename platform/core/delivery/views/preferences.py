@@ -15,6 +15,9 @@ from core.delivery.consenting import choices_of, choose, obey
 from core.delivery.forms import ChoicesForm
 from core.delivery.models import Channel
 from core.delivery.push.vapid import can_push
+from core.delivery.sms.codes import offered
+from core.delivery.sms.consenting import numbers_of
+from core.delivery.sms.numbers import unbroken
 from core.delivery.topics import TEXT, label_of, topics_of
 from core.delivery.unsubscribing import read
 
@@ -31,7 +34,15 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("C’est noté."))
         return redirect("delivery:preferences")
     context = {"form": form, "topics": topics, "text": TEXT, "devices": user.devices.count(), "can_push": can_push()}
+    context |= {"numbers": _numbers(user), "by_sms": offered() and any(topic.sms for topic in topics)}
     return render(request, "delivery/preferences.html", context)
+
+
+def _numbers(user: User) -> list[dict[str, str]]:
+    return [
+        {"number": number, "shown": unbroken(number), "topics": ", ".join(label_of(topic) for topic in topics)}
+        for number, topics in numbers_of(user).items()
+    ]
 
 
 @csrf_exempt  # the signed word says who asks; a mail program presses the button by itself (RFC 8058) and has no cookie
