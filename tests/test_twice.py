@@ -39,6 +39,10 @@ FAIR = {
     "space:role": {"role": "observer"},
     "signup_person": {"name": "Camille", "capacity": "secretary", "email": "camille@exemple.fr"},
     "signup_questions": {"hours": "1", "want": "inform"},
+    "delivery:telephone": {"number": "06 39 98 00 31"},
+    "delivery:numbers": {"number": "06 39 98 00 32", "paper": "feuille 1", "signed": "on"},
+    "delivery:number_remove": {"number": "06 12 34 56 78"},
+    "console:sms": {"segments": "500", "reference": "commande 7"},
     "console:refuse": {"reason": "Nous ne vous connaissons pas."},
 }
 # Where the second does as much as the first, and why.
@@ -97,6 +101,7 @@ def _alike(first: Any, second: Any) -> bool:
 @pytest.fixture(autouse=True)
 def _quick(settings: Any) -> Iterator[None]:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "twice"}}
+    settings.SMS_BREVO_KEY = "a-key"
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

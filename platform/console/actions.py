@@ -16,6 +16,8 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.catalogue import Role
 from core.delivery.actions import send_email
+from core.delivery.sms.credit import balance
+from core.delivery.sms.ordering import credit_order
 from core.security.actions import reset_factors
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
@@ -105,6 +107,24 @@ def set_room(*, space: Space, quota: int | None, author: User) -> None:
     if found.media_quota != quota:
         Space.objects.filter(pk=space.pk).update(media_quota=quota)
         _note("tenants.room_set", _commune(space), author, quota=quota)
+
+
+@transaction.atomic
+def order_sms(*, space: Space, segments: int, reference: str, author: User) -> bool:
+    """Credit a commune with an order it paid, and tell its administrators; False when it was credited before.
+
+    Raises ValidationError (`known`), changing nothing.
+    """
+    with enter(space.schema_name):
+        new = credit_order(segments=segments, reference=reference)
+        left = balance()
+    if new:
+        commune = _commune(space)
+        _note("delivery.sms_bought", commune, author, segments=segments, text=reference)
+        page = space_url(space, "/mairie/reglages/sms/")
+        said = {"segments": segments, "reference": reference, "left": left, "url": page}
+        _write("sms_bought", administrators(space), commune, **said)
+    return new
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.plain_text import one_line
+
 LONGEST = 2000
 GIGABYTE = 1024**3
 
@@ -58,3 +60,32 @@ class RoomForm(forms.Form):
         """In bytes."""
         chosen: int | None = self.cleaned_data["gigabytes"]
         return chosen * GIGABYTE if chosen else None
+
+
+class SmsOrderForm(forms.Form):
+    """An order that the commune paid."""
+
+    segments = forms.IntegerField(
+        label=_("Nombre de SMS"),
+        min_value=1,
+        max_value=1_000_000,
+        error_messages={
+            "required": _("Écrivez combien de SMS la commune a payés."),
+            "invalid": _("Écrivez un nombre entier de SMS."),
+            "min_value": _("Au moins 1 SMS."),
+            "max_value": _("Au plus 1 000 000 de SMS à la fois."),
+        },
+    )
+    reference = forms.CharField(
+        label=_("Référence de la commande payée"),
+        max_length=100,
+        help_text=_("Celle du bon de commande ou de la facture. La mairie la lit. La même n’est ajoutée qu’une fois."),
+        error_messages={
+            "required": _("Écrivez la référence de la commande payée."),
+            "max_length": _("100 signes au plus."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_reference(self) -> str:
+        return one_line(self.cleaned_data["reference"])

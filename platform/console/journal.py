@@ -14,6 +14,7 @@ ACTS = {
     "mandate.asked": "a posé une question sur le mandat",
     "tenants.suspended": "a suspendu l’espace",
     "tenants.reactivated": "a réactivé l’espace",
+    "delivery.sms_bought": "a ajouté des SMS payés",
     "tenants.room_set": "a changé la place des fichiers",
     "accounts.role_granted": "a donné un rôle",
     "accounts.role_ended": "a retiré un rôle",

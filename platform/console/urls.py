@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console.views import communes, journal, mandates, room, second_factor
+from console.views import communes, journal, mandates, room, second_factor, sms
 from core.accounts.access import operator
 
 COMMUNE = r"^communes/(?P<insee>[0-9][0-9AB][0-9]{3})/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", operator(communes.communes), name="communes"),
     re_path(rf"{COMMUNE}$", operator(communes.commune), name="commune"),
     re_path(rf"{COMMUNE}fichiers/$", operator(room.room), name="room"),
+    re_path(rf"{COMMUNE}sms/$", operator(sms.sms), name="sms"),
     re_path(rf"{COMMUNE}suspendre/$", operator(communes.suspend), name="suspend"),
     re_path(rf"{COMMUNE}reactiver/$", operator(communes.reactivate), name="reactivate"),
     re_path(rf"{COMMUNE}verification/$", operator(second_factor.second_factor), name="second_factor"),

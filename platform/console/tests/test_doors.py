@@ -24,6 +24,7 @@ PAGES = (
     "/journal/",
     "/communes/{insee}/verification/",
     "/communes/{insee}/fichiers/",
+    "/communes/{insee}/sms/",
 )
 ACTS = (
     "/mandats/{key}/accepter/",

@@ -11,6 +11,7 @@ SHELL: Mapping[str, frozenset[Role]] = {
     "space.settings": frozenset(),
     "space.modules": frozenset(),
     "space.organisation": frozenset(),
+    "delivery.numbers": frozenset({Role.AGENT}),
     "space.journal": frozenset({Role.OBSERVER, Role.ELECTED}),
 }
 

@@ -1,11 +1,13 @@
-"""Being told: /avertissements/, /compte/avertissements/, /desabonnement/…, /mairie/reglages/avertissements/."""
+"""Being told: /avertissements/…, /compte/avertissements/, /desabonnement/…; and telling: /mairie/…."""
 
 from django.urls import path
 
 from core.accounts.access import always, anyone, permission, signed_in
-from core.delivery.views import devices, preferences, rules, telephone
+from core.delivery.views import credit, devices, numbers, preferences, rules, telephone
 
 app_name = "delivery"
+
+counter = permission("delivery.numbers")
 
 urlpatterns = [
     path("compte/avertissements/", signed_in(preferences.preferences), name="preferences"),
@@ -19,4 +21,7 @@ urlpatterns = [
     path("avertissements/telephone/arreter/", anyone(telephone.stop), name="telephone_stop"),
     path("desabonnement/<str:word>/", always(preferences.unsubscribe), name="unsubscribe"),
     path("mairie/reglages/avertissements/", permission("space.settings")(rules.rules), name="rules"),
+    path("mairie/reglages/sms/", permission("space.settings")(credit.credit), name="credit"),
+    path("mairie/avertissements/numeros/", counter(numbers.numbers), name="numbers"),
+    path("mairie/avertissements/numeros/retirer/", counter(numbers.remove), name="number_remove"),
 ]

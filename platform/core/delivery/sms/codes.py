@@ -151,7 +151,7 @@ def _send(asked: PhoneCode) -> None:
     code = f"{randbelow(10**6):06d}"
     asked.code_hash = _hashed(asked, code)
     whose = {asked.number: asked.user_id}
-    send_sms(to=whose, text=worded(code), key=asked.pk, expires_at=asked.expires_at, author=asked.user, note=NOTE)
+    send_sms(to=whose, text=worded(code), key=asked.pk, expires_at=asked.expires_at, author=None, note=NOTE)
 
 
 def _begin(found: PhoneCode) -> None:
