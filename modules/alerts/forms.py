@@ -9,15 +9,21 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.delivery.sms.carrying import can_sms
 from core.tenancy.keys import uuid7
+from core.territory.forms import LONGEST, OutlineField, lines
 from core.territory.models import Area
 from core.territory.queries import areas
+from core.territory.shapes import Shape, shape
 from modules.alerts.actions import Content
 from modules.alerts.actions.telling import WORDS
 from modules.alerts.actions.writing import end_refused
 from modules.alerts.models import DESCRIPTION, HEADLINE, INSTRUCTION, Alert, Event, Severity, template_of
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
+_RADII = [(metres, f"{metres} m" if metres < 1000 else f"{metres // 1000} km") for metres in
+          (100, 200, 500, 1000, 2000, 5000)]  # fmt: skip
+USUAL_RADIUS = 500
 _LEVELS = [(level.value, str(level.label).capitalize()) for level in Severity]
 
 
@@ -52,7 +58,20 @@ class AlertForm(forms.Form):
         queryset=Area.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Aucun : toute la commune. Dans tous les cas, tous ceux qui l’ont demandé sont prévenus."),
+        help_text=_("Aucun : toute la commune. Qui ne suit que d’autres quartiers n’est pas dérangé."),
+    )
+    radius = forms.TypedChoiceField(label=_("Rayon autour d’un seul point"), choices=_RADII, coerce=int, required=False)
+    outline = OutlineField(
+        label=_("Points de la zone"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("La carte les écrit. Un par ligne : 45.7640, 4.8357."),
+    )
+    sms = forms.BooleanField(
+        label=_("Aussi par SMS"),
+        required=False,
+        help_text=_("À ceux qui ont donné leur numéro, et n’ont pas vu la notification dans les cinq minutes."),
     )
     ends_at = MomentField(label=_("Jusqu’à"), help_text=_("Le bandeau disparaît à cette heure. Vous pourrez changer."))
     starts_at = MomentField(label=_("À partir de"), required=False, help_text=_("Vide : dès l’envoi."))
@@ -80,12 +99,19 @@ class AlertForm(forms.Form):
             del self.fields["areas"]
         if alert and not alert.is_unsent:
             del self.fields["drill"]
+        if not can_sms():
+            del self.fields["sms"]
+        self.shape: Shape | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         ends_at = cleaned.get("ends_at")
         if ends_at and (refusal := end_refused(cleaned.get("starts_at"), ends_at)):
             self.add_error("ends_at", refusal)
+        try:
+            self.shape = shape(cleaned.get("outline") or [], cleaned.get("radius") or USUAL_RADIUS)
+        except ValidationError as refusal:
+            self.add_error("outline", refusal)
         return cleaned
 
     def say(self, error: ValidationError) -> None:
@@ -101,6 +127,8 @@ class AlertForm(forms.Form):
         return Content(
             event=self.event,
             areas=tuple(data.get("areas", ())),
+            shape=self.shape,
+            sms=data.get("sms", False),
             drill=data["drill"] if "drill" in data else bool(self.alert and self.alert.drill),
             **{name: data[name] for name in same},
         )
@@ -120,12 +148,16 @@ def prefilled(event: str) -> dict[str, Any]:
     template = template_of(event)
     same = ("headline", "instruction", "description", "severity")
     ends_at = (timezone.now() + timedelta(hours=template.hours + 1)).replace(minute=0, second=0, microsecond=0)
-    return {**{name: getattr(template, name) for name in same}, "ends_at": ends_at, "key": uuid7()}
+    costs = template.severity in {Severity.SEVERE, Severity.EXTREME}
+    more = {"ends_at": ends_at, "key": uuid7(), "sms": costs, "radius": USUAL_RADIUS}
+    return {**{name: getattr(template, name) for name in same}, **more}
 
 
 def initial(alert: Alert) -> dict[str, Any]:
-    same = ("version", "headline", "instruction", "description", "severity", "starts_at", "ends_at", "drill")
-    return {**{name: getattr(alert, name) for name in same}, "areas": [area.pk for area in alert.areas.all()]}
+    same = ("version", "headline", "instruction", "description", "severity", "starts_at", "ends_at", "drill", "sms")
+    points = alert.outline if alert.radius else alert.outline[:-1]
+    more = {"radius": alert.radius or USUAL_RADIUS, "outline": lines(points)}
+    return {**{name: getattr(alert, name) for name in same}, **more, "areas": [area.pk for area in alert.areas.all()]}
 
 
 class LiftForm(forms.Form):

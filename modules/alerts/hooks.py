@@ -138,6 +138,7 @@ def erase(user: Any) -> None:
 
     for model in (Alert, AlertMessage):
         model._default_manager.filter(author=user).update(author=None)
+    Alert.objects.filter(writer=user).update(writer=None)
 
 
 def retention(before: datetime) -> Iterable[Erased]:
@@ -145,9 +146,10 @@ def retention(before: datetime) -> Iterable[Erased]:
     from core.privacy.retention import some
     from modules.alerts.models import Alert, AlertMessage
 
-    for model, moment, what in (
-        (Alert, "created_at", _("auteurs d’alertes")),
-        (AlertMessage, "at", _("auteurs de messages d’alerte")),
+    for model, moment, who, what in (
+        (Alert, "created_at", "author", _("auteurs d’alertes")),
+        (Alert, "updated_at", "writer", _("relecteurs d’alertes")),
+        (AlertMessage, "at", "author", _("auteurs de messages d’alerte")),
     ):
-        old = model._default_manager.filter(**{"author__isnull": False, f"{moment}__lte": before})
-        yield Erased(what, some(old).update(author=None))
+        old = model._default_manager.filter(**{f"{who}__isnull": False, f"{moment}__lte": before})
+        yield Erased(what, some(old).update(**{who: None}))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -14,7 +15,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from core.api.writing import Moment, done, sent
+from core.territory.geometry import MOST_POINTS
 from core.territory.models import Area
+from core.territory.shapes import MOST_METRES, shape
 from modules.alerts import actions
 from modules.alerts.actions import Content, EditedMeanwhile
 from modules.alerts.models import DESCRIPTION, HEADLINE, INSTRUCTION, Alert, Event, Severity
@@ -27,8 +30,9 @@ class Conflict(APIException):
 
 
 class AlertSerializer(serializers.ModelSerializer[Alert]):
-    """An alert. `version` must be sent back to change or send it; no area means the whole commune. A `drill` is no
-    danger. `cap` is its last message as CAP 1.2."""
+    """An alert. `version` must be sent back to change or send it; no area and no outline mean the whole commune. An
+    `outline` is a closed ring of [latitude, longitude], or one point with a `radius` in metres. With `sms`, numbers are
+    told too. A `drill` is no danger. `cap` is its last message as CAP 1.2."""
 
     url = serializers.SerializerMethodField()
     cap = serializers.SerializerMethodField()
@@ -49,6 +53,9 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
             "instruction",
             "description",
             "areas",
+            "outline",
+            "radius",
+            "sms",
             "starts_at",
             "ends_at",
             "drill",
@@ -87,7 +94,22 @@ class AlertBody(serializers.Serializer[Any]):
     )
     starts_at = Moment(required=False, allow_null=True, default=None)
     ends_at = Moment()
+    outline = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        max_length=MOST_POINTS + 1,
+        default=list,
+    )
+    radius = serializers.IntegerField(min_value=0, max_value=MOST_METRES, default=0)
+    sms = serializers.BooleanField(default=False)
     drill = serializers.BooleanField(default=False)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        points = [(latitude, longitude) for latitude, longitude in said.pop("outline")]
+        try:
+            said["shape"] = shape(points, said.pop("radius"))
+        except ValidationError as refusal:
+            raise serializers.ValidationError({"outline": refusal.messages}) from refusal
+        return said
 
 
 class AlertChange(AlertBody):

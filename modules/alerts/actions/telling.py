@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as now_in_french
 from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
@@ -19,10 +18,10 @@ from core.delivery.announcing import announce
 from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
-from core.web.french import day_and_time
 from core.web.plain_text import many_lines
+from modules.alerts.actions.wording import worded
 from modules.alerts.actions.writing import Content, EditedMeanwhile, end_refused, fill, locked, move, name_areas, says
-from modules.alerts.models import DRILL, FIRST, Alert, AlertMessage, AlertState, Event, MessageKind, seal_of
+from modules.alerts.models import FIRST, Alert, AlertMessage, AlertState, MessageKind, seal_of
 from modules.alerts.queries.log import last_message
 from modules.alerts.queries.told import TOPIC
 from tenants.models import Space
@@ -75,6 +74,7 @@ def update(*, key: UUID, version: int, content: Content, author: Any) -> Alert:
     event, drill = alert.event, alert.drill
     fill(alert, content)
     alert.event, alert.drill = event, drill
+    alert.writer = author
     move(alert, AlertState.UPDATED)
     alert.save()
     name_areas(alert, content.areas)
@@ -165,39 +165,15 @@ def _append(alert: Alert, kind: MessageKind, author: Any, words: str) -> AlertMe
     return message
 
 
-def worded(alert: Alert, kind: MessageKind, words: str = "") -> tuple[str, str]:
-    """The title and the text that people receive, on their screen and by e-mail."""
-    about = alert.headline if alert.event == Event.OTHER else f"{alert.event_label} : {alert.headline}"
-    level = str(alert.level.label).capitalize()
-    match kind:
-        case MessageKind.SENT:
-            title, text = f"{level} · {about}", f"{alert.instruction} {_until(alert)}"
-        case MessageKind.UPDATE:
-            said = now_in_french("Mise à jour")
-            title, text = f"{said} · {level} · {about}", f"{alert.instruction} {_until(alert)}"
-        case MessageKind.LIFT:
-            title = now_in_french("Fin d’alerte · %(about)s") % {"about": about}
-            text = words or now_in_french("Cette alerte est levée. Le danger est passé.")
-        case MessageKind.CANCEL:
-            title = now_in_french("Alerte annulée · %(about)s") % {"about": about}
-            text = now_in_french("Cette alerte était une erreur. %(words)s") % {"words": words}
-    return (f"{DRILL} · {title}", f"{_drill()} {text}") if alert.drill else (title, text)
-
-
-def _until(alert: Alert) -> str:
-    """As it is true whenever the message is read."""
-    return now_in_french("Jusqu’au %(time)s.") % {"time": day_and_time(alert.ends_at)}
-
-
-def _drill() -> str:
-    return now_in_french("Ceci est un exercice : il n’y a aucun danger.")
-
-
 def _content(alert: Alert, words: str) -> dict[str, Any]:
     same = ("event", "severity", "urgency", "certainty", "headline", "instruction", "description", "drill")
     return {
         **{name: getattr(alert, name) if name == "drill" else str(getattr(alert, name)) for name in same},
         "areas": [{"id": str(area.pk), "name": area.name} for area in alert.areas.all()],
+        "outline": alert.outline,
+        "radius": alert.radius,
+        "drawn": alert.drawn,
+        "sms": alert.sms,
         "starts_at": _iso(alert.starts_at),
         "ends_at": _iso(alert.ends_at),
         "words": words,

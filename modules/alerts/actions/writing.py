@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit.actions import record
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
+from core.territory.shapes import Shape
 from core.web.plain_text import many_lines, one_line
 from modules.alerts.models import DESCRIPTION, HEADLINE, INSTRUCTION, NEXT, Alert, AlertArea, AlertState, template_of
 
@@ -45,7 +46,7 @@ class EditedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an alert says. No area means the whole commune, no `starts_at` from its sending on."""
+    """What an alert says. No area and no shape mean the whole commune, no `starts_at` from its sending on."""
 
     event: str
     severity: str
@@ -56,12 +57,14 @@ class Content:
     areas: tuple[Area, ...] = ()
     starts_at: datetime | None = None
     drill: bool = False
+    shape: Shape | None = None
+    sms: bool = False
 
 
 @transaction.atomic
 def write(*, content: Content, author: Any, key: UUID | None = None) -> Alert:
     """Keep a new draft, under `key` when its sender chose one: sent twice, it is kept once."""
-    alert = Alert(pk=key or uuid7(), author=author)
+    alert = Alert(pk=key or uuid7(), author=author, writer=author)
     fill(alert, content)
     try:
         with transaction.atomic():
@@ -82,6 +85,7 @@ def revise(*, key: UUID, version: int, content: Content, author: Any) -> Alert:
     if alert.version != version:
         return as_sent(alert, content)
     fill(alert, content)
+    alert.writer = author
     alert.version += 1
     alert.save()
     name_areas(alert, content.areas)
@@ -134,6 +138,8 @@ def fill(alert: Alert, content: Content) -> None:
     alert.headline, alert.instruction = one_line(content.headline), many_lines(content.instruction)
     alert.description = many_lines(content.description)
     alert.starts_at, alert.ends_at = content.starts_at, content.ends_at
+    alert.outline = [list(point) for point in content.shape.points] if content.shape else []
+    alert.radius, alert.sms = content.shape.metres if content.shape else 0, content.sms
     errors: dict[str, Any] = {}
     for name, longest in (("headline", HEADLINE), ("instruction", INSTRUCTION), ("description", DESCRIPTION)):
         typed = getattr(alert, name)
@@ -169,7 +175,7 @@ def name_areas(alert: Alert, areas: tuple[Area, ...]) -> None:
 
 def says(alert: Alert, content: Content) -> bool:
     """Whether it says this already."""
-    same = ("event", "severity", "drill", "starts_at", "ends_at")
+    same = ("event", "severity", "drill", "starts_at", "ends_at", "shape", "sms")
     named = {area.pk for area in alert.areas.all()}
     return (
         all(getattr(alert, name) == getattr(content, name) for name in same)

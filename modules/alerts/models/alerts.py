@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.tenancy.models import CommuneModel
 from core.territory.models import Area
 from core.territory.queries import fold
+from core.territory.shapes import Shape
 from core.web.addresses import address
 from core.web.french import capitalised, day_and_time, until
 from modules.alerts.models.cap import Certainty, Severity, Urgency
@@ -51,7 +52,8 @@ class Alert(CommuneModel):
     another person changed meanwhile.
 
     `starts_at` and `ends_at` say when it holds; past its end it is in force no more, whether or not the job that
-    writes so has run. No area means the whole commune. A `drill` says so everywhere.
+    writes so has run. No area and no `outline` mean the whole commune; an outline of one point is a circle of `radius`
+    metres. A `drill` says so everywhere. `writer` is who changed its words last. With `sms`, numbers are told too.
     """
 
     State = AlertState
@@ -64,11 +66,17 @@ class Alert(CommuneModel):
     instruction = models.CharField("ce qu’il faut faire", max_length=INSTRUCTION)
     description = models.TextField("précisions", max_length=DESCRIPTION, blank=True)
     areas = models.ManyToManyField(Area, through="alerts.AlertArea", related_name="+")
+    outline: Any = models.JSONField(default=list, blank=True)
+    radius = models.PositiveIntegerField(default=0)
+    sms = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField()
     drill = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=AlertState, default=AlertState.DRAFT)
     author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    writer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
@@ -149,7 +157,27 @@ class Alert(CommuneModel):
     @property
     def places(self) -> str:
         """Where it holds, in words."""
-        return ", ".join(area.name for area in self.areas.all()) or _("Toute la commune")
+        named = [area.name for area in self.areas.all()]
+        return ", ".join([*named, *([self.drawn] if self.drawn else [])]) or _("Toute la commune")
+
+    @property
+    def shape(self) -> Shape | None:
+        """What was drawn on the map for it."""
+        points = tuple((latitude, longitude) for latitude, longitude in self.outline)
+        return Shape(points, self.radius) if points else None
+
+    @property
+    def drawn(self) -> str:
+        """What was drawn, in words."""
+        if not self.radius:
+            return _("la zone dessinée sur la carte") if self.outline else ""
+        metres = f"{self.radius / 1000:g} km".replace(".", ",") if self.radius >= 1000 else f"{self.radius} m"
+        return _("%(metres)s autour du point marqué sur la carte") % {"metres": metres.replace(" ", "\u00a0")}
+
+    @property
+    def is_vital(self) -> bool:
+        """Lives are at stake, and it is no exercise."""
+        return self.severity == Severity.EXTREME and not self.drill
 
     @property
     def tone(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.territory.models import Area
 from core.territory.queries import contour
+from core.territory.shapes import Shape
 from core.web.french import of_commune
 from modules.alerts.models import Alert, AlertMessage, Event, MessageKind, template_of
 from tenants.hosts import origin
@@ -74,24 +75,38 @@ def _info(root: Element, alert: Alert, message: AlertMessage, site: Any) -> None
         said["instruction"] if message.kind in {MessageKind.SENT, MessageKind.UPDATE} else message.text,
     )
     _say(info, "web", f"{origin(site.host)}{alert.get_absolute_url()}")
-    for name, rings in _places(said["areas"], site):
+    shape = drawn(said)
+    for name, rings in _places(said["areas"], shape, site):
         _area(info, name, rings, site)
+    if shape:
+        _area(info, said["drawn"], [] if shape.metres else [shape.ring], site, shape if shape.metres else None)
 
 
-def _area(info: Element, name: str, rings: Iterable[Ring], site: Any) -> None:
+def _area(info: Element, name: str, rings: Iterable[Ring], site: Any, circle: Shape | None = None) -> None:
     area = SubElement(info, "area")
     _say(area, "areaDesc", name)
     for ring in rings:
         points = [f"{latitude:.6f},{longitude:.6f}" for latitude, longitude in ring]
         if len(points) >= 3:
             _say(area, "polygon", " ".join(points if points[0] == points[-1] else [*points, points[0]]))
+    if circle:
+        latitude, longitude = circle.points[0]
+        _say(area, "circle", f"{latitude:.6f},{longitude:.6f} {circle.metres / 1000:g}")
     code = SubElement(area, "geocode")
     _say(code, "valueName", "INSEE")
     _say(code, "value", site.commune.insee)
 
 
-def _places(named: Sequence[dict[str, str]], site: Any) -> Iterable[tuple[str, list[Ring]]]:
-    """Each area with its outer ring; the commune's contour when none is named."""
+def drawn(said: dict[str, Any]) -> Shape | None:
+    """What was drawn on the map for this message."""
+    points = tuple((latitude, longitude) for latitude, longitude in said.get("outline", ()))
+    return Shape(points, said["radius"]) if points else None
+
+
+def _places(named: Sequence[dict[str, str]], shape: Shape | None, site: Any) -> Iterable[tuple[str, list[Ring]]]:
+    """Each area with its outer ring; the commune's contour when none is named nor drawn."""
+    if shape and not named:
+        return
     if not named:
         yield site.commune.name, list(contour())
         return

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.drafts.actions import drop
+from core.territory.maps import territory_map
+from core.territory.queries import areas
 from modules.alerts import actions
 from modules.alerts.actions import EditedMeanwhile
 from modules.alerts.forms import AlertForm, initial, is_event, prefilled
@@ -54,7 +56,13 @@ class NewAlert(View):
 
     def _shown(self, request: HttpRequest, form: AlertForm, status: int = 200) -> HttpResponse:
         user: Any = request.user
-        context = {"form": form, "event": Event(form.event), "kind": f"alerts-{form.event}", "draft": user.pk}
+        context = {
+            "form": form,
+            "event": Event(form.event),
+            "kind": f"alerts-{form.event}",
+            "draft": user.pk,
+            "map": territory_map(list(areas())),
+        }
         return render(request, "alerts/form.html", context, status=status)
 
 
@@ -110,6 +118,7 @@ class EditAlert(View):
             "draft": alert.pk,
             "updates": self.updates,
             "reach": reach() if self.updates else None,
+            "map": territory_map(list(areas())),
             **more,
         }
         return render(request, "alerts/form.html", context, status=status)

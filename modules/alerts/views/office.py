@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.alerts import actions
-from modules.alerts.actions.telling import worded
+from modules.alerts.actions.wording import worded
 from modules.alerts.forms import CancelForm, LiftForm
 from modules.alerts.models import Alert, MessageKind
 from modules.alerts.queries.boards import office_board

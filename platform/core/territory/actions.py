@@ -18,19 +18,13 @@ from core.tenancy.keys import uuid7
 from core.tenancy.registry import registry
 from core.tenancy.uniqueness import refuse_taken
 from core.territory.ban import MOST_FLAWS, BanFile, Row, Unreadable
-from core.territory.geometry import MOST_POINTS, Box, Flaw, FlawedRing, Ring, closed_ring
+from core.territory.flaws import worded
+from core.territory.geometry import Box, FlawedRing, Ring, closed_ring
 from core.territory.models import Address, AddressImport, Area
 from core.territory.queries import Finder, areas, contour_box, fold, smallest_first
 from core.web.meanwhile import heard
 
 _NAME_TAKEN = gettext_lazy("Une zone porte déjà ce nom.")
-_FLAWS = {
-    Flaw.TOO_FEW: gettext_lazy("Il faut au moins trois points différents."),
-    Flaw.TOO_MANY: gettext_lazy("Une zone a %(most)s points au plus."),
-    Flaw.OFF_THE_GLOBE: gettext_lazy("Une latitude va de −90 à 90, une longitude de −180 à 180."),
-    Flaw.CROSSED: gettext_lazy("Le contour se croise lui-même : suivez le bord de la zone, point après point."),
-    Flaw.FLAT: gettext_lazy("Les points sont alignés : ils n’entourent rien."),
-}
 _INCOMING = """
 create temporary table territory_incoming (
   id uuid, ban_id text, number integer, suffix text, street text, postal_code text, latitude float8, longitude float8,
@@ -72,7 +66,7 @@ def draw_area(
     try:
         ring = closed_ring(outline)
     except FlawedRing as refusal:
-        raise ValidationError({"outline": _FLAWS[refusal.flaw] % {"most": MOST_POINTS}}) from refusal
+        raise ValidationError({"outline": worded(refusal)}) from refusal
     key = area.pk if area else key or uuid7()
     author.take_turn()
     known = Area.objects.select_for_update().filter(pk=key).first()

@@ -110,6 +110,34 @@ def contains(rings: Iterable[Ring], latitude: float, longitude: float) -> bool:
     return inside
 
 
+def around(centre: Point, metres: float, sides: int = 48) -> list[Point]:
+    """The closed ring of a circle."""
+    latitude, longitude = centre
+    tall = metres / METRES_PER_DEGREE
+    wide = tall / max(math.cos(math.radians(latitude)), 0.01)
+    turns = [2 * math.pi * index / sides for index in range(sides)]
+    ring = [
+        (round(latitude + tall * math.cos(turn), DECIMALS), round(longitude + wide * math.sin(turn), DECIMALS))
+        for turn in turns
+    ]
+    return [*ring, ring[0]]
+
+
+def distance(ring: Ring, latitude: float, longitude: float) -> float:
+    """How many metres from a point to the nearest side of a closed ring."""
+    shrink = math.cos(math.radians(latitude))
+    near = [((a - latitude) * METRES_PER_DEGREE, (b - longitude) * METRES_PER_DEGREE * shrink) for a, b in ring]
+    return min((_from_origin(a, b) for a, b in pairwise(near)), default=math.inf)
+
+
+def _from_origin(a: Point, b: Point) -> float:
+    """To a segment."""
+    (x, y), along, up = a, b[0] - a[0], b[1] - a[1]
+    length = along * along + up * up
+    part = min(1.0, max(0.0, -(x * along + y * up) / length)) if length else 0.0
+    return math.hypot(x + part * along, y + part * up)
+
+
 def crosses_itself(ring: Ring) -> bool:
     """Whether two sides of a closed ring meet elsewhere than where they follow each other."""
     sides = list(pairwise(ring))

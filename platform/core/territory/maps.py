@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from core.territory.geometry import Ring
 from core.territory.models import Area
 from core.territory.queries import contour
 from core.territory.tiles import ZOOMS
@@ -16,7 +17,7 @@ BOX = (640, 440)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An area on the map; `own` is the one that the page speaks of."""
+    """An area on the map; `own` is the one that the page speaks of, and what was drawn for once has no name."""
 
     name: str
     path: str
@@ -35,11 +36,11 @@ class Map:
     height: int = BOX[1]
 
 
-def territory_map(shown: Sequence[Area], own: Area | None = None) -> Map:
-    """The commune's contour with areas on it."""
+def territory_map(shown: Sequence[Area], own: Area | None = None, drawn: Ring = ()) -> Map:
+    """The commune's contour with areas on it, and what was `drawn` for once."""
     polygons = contour()
     points = [point for polygon in polygons for point in polygon]
-    points += [point for area in shown for ring in area.rings for point in ring]
+    points += [point for area in shown for ring in area.rings for point in ring] + list(drawn)
     fit = Fit.of(points, *BOX) if points else None
     data = {
         "contour": polygons,
@@ -47,13 +48,16 @@ def territory_map(shown: Sequence[Area], own: Area | None = None) -> Map:
         "tiles": settings.TILE_SOURCE != "",
         "zooms": [ZOOMS[0], ZOOMS[-1]],
     }
+    shapes = [
+        Shape(area.name, " ".join(fit.path(ring) for ring in area.rings), bool(own and area.pk == own.pk))
+        for area in shown
+        if fit
+    ]
+    if fit and drawn:
+        shapes.append(Shape("", fit.path(drawn), own=True))
     return Map(
         outline=" ".join(fit.path(polygon) for polygon in polygons) if fit else "",
-        shapes=tuple(
-            Shape(area.name, " ".join(fit.path(ring) for ring in area.rings), bool(own and area.pk == own.pk))
-            for area in shown
-            if fit
-        ),
+        shapes=tuple(shapes),
         data=json.dumps(data, separators=(",", ":")),
         attribution=settings.TILE_ATTRIBUTION if settings.TILE_SOURCE else "",
     )

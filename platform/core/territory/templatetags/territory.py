@@ -17,6 +17,9 @@ def map_assets(*, drawing: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("territory/_map.html", name="map")
-def draw_map(given: Map, label: str, outline: BoundField | None = None) -> dict[str, Any]:
-    """`outline` is the field that the map lets one draw; without it the map only shows."""
-    return {"map": given, "label": label, "outline": outline}
+def draw_map(
+    given: Map, label: str, outline: BoundField | None = None, radius: BoundField | None = None
+) -> dict[str, Any]:
+    """`outline` is the field that the map lets one draw, without it the map only shows; with `radius`, how many metres,
+    a single point is the middle of a circle."""
+    return {"map": given, "label": label, "outline": outline, "radius": radius}

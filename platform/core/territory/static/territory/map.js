@@ -37,6 +37,9 @@ for (const figure of document.querySelectorAll("[data-map]")) {
 
   // Leaflet draws nothing before it has a view.
   map.setView([46.6, 2.4], zooms[0]);
-  if (drawn.getBounds().isValid()) map.fitBounds(drawn.getBounds(), { padding: FRAME, animate: false });
+  const fit = () => drawn.getBounds().isValid() && map.fitBounds(drawn.getBounds(), { padding: FRAME, animate: false });
+  fit();
+  // A map that was made while it was folded has no size until it is shown.
+  figure.closest("details")?.addEventListener("toggle", () => { map.invalidateSize({ animate: false }); fit(); }, { once: true });
   figure.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: map }));
 }

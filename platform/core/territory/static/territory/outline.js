@@ -20,6 +20,8 @@ document.addEventListener("map:ready", ({ target: figure, detail: map }) => {
   const status = tools.querySelector("[role=status]");
   const button = (name) => tools.querySelector(`[data-tool=${name}]`);
   const shape = L.polygon([], { className: "map-own", bubblingMouseEvents: false }).addTo(map);
+  const radius = document.getElementById(figure.dataset.radius ?? "");
+  const circle = L.circle([0, 0], { className: "map-own", interactive: false });
   const handles = L.layerGroup().addTo(map);
   let points = read(field.value);
   let chosen = -1;
@@ -36,9 +38,16 @@ document.addEventListener("map:ready", ({ target: figure, detail: map }) => {
     say();
   };
 
+  const show = () => {
+    shape.setLatLngs(points);
+    if (radius && points.length === 1) circle.setLatLng(points[0]).setRadius(Number(radius.value)).addTo(map);
+    else circle.remove();
+  };
+
   const keep = () => {
     field.value = points.map(written).join("\n");
-    shape.setLatLngs(points);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    show();
   };
 
   const move = (index, place) => {
@@ -85,7 +94,7 @@ document.addEventListener("map:ready", ({ target: figure, detail: map }) => {
   const draw = () => {
     handles.clearLayers();
     points.forEach(handle);
-    shape.setLatLngs(points);
+    show();
     chosen = -1;
     say();
   };
@@ -104,6 +113,11 @@ document.addEventListener("map:ready", ({ target: figure, detail: map }) => {
     points = read(field.value);
     draw();
   });
+  field.addEventListener("restored", () => {
+    points = read(field.value);
+    draw();
+  });
+  for (const event of ["change", "restored"]) radius?.addEventListener(event, show);
   button("add").addEventListener("click", () => insert(points.length, map.getCenter()));
   button("remove").addEventListener("click", () => remove(chosen));
   button("clear").addEventListener("click", () => {
