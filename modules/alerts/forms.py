@@ -183,5 +183,11 @@ class CancelForm(forms.Form):
     )
 
 
+class RulesForm(forms.Form):
+    """What the commune asks of itself."""
+
+    two_people = forms.BooleanField(label=_("Une deuxième personne relit et envoie"), required=False)
+
+
 def is_event(event: str) -> bool:
     return event in Event.values

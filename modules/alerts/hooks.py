@@ -111,7 +111,7 @@ def digest(since: datetime, until: datetime) -> Iterable[DigestEntry]:
 
 
 def personal_data(user: Any) -> Iterable[PersonalRecord]:
-    from modules.alerts.models import Alert, AlertMessage
+    from modules.alerts.models import Alert, AlertMessage, AlertRules
 
     for alert in Alert.objects.filter(author=user).order_by("created_at"):
         content = {
@@ -124,6 +124,10 @@ def personal_data(user: Any) -> Iterable[PersonalRecord]:
     for message in AlertMessage.objects.filter(author=user).order_by("at"):
         kind = _("Alerte : %(kind)s") % {"kind": message.get_kind_display()}
         yield PersonalRecord(kind, message.at, {"titre": message.title, "texte": message.text})
+    for reread in Alert.objects.filter(writer=user).exclude(author=user).order_by("updated_at"):
+        yield PersonalRecord(_("Alerte modifiée"), reread.updated_at, {"titre": reread.title})
+    for ruled in AlertRules.objects.filter(author=user).order_by("at"):
+        yield PersonalRecord(_("Réglage des alertes"), ruled.at, {"relire à deux": ruled.two_people})
 
 
 def holdings() -> Iterable[Holding]:
@@ -134,22 +138,24 @@ def holdings() -> Iterable[Holding]:
 
 def erase(user: Any) -> None:
     """What was told stays, and its log still holds; that this person told it does not."""
-    from modules.alerts.models import Alert, AlertMessage
+    from modules.alerts.models import Alert, AlertMessage, AlertRules
 
     for model in (Alert, AlertMessage):
         model._default_manager.filter(author=user).update(author=None)
     Alert.objects.filter(writer=user).update(writer=None)
+    AlertRules.objects.filter(author=user).update(author=None)
 
 
 def retention(before: datetime) -> Iterable[Erased]:
     """Alerts stay; who wrote or decided one is forgotten so long after they did."""
     from core.privacy.retention import some
-    from modules.alerts.models import Alert, AlertMessage
+    from modules.alerts.models import Alert, AlertMessage, AlertRules
 
     for model, moment, who, what in (
         (Alert, "created_at", "author", _("auteurs d’alertes")),
         (Alert, "updated_at", "writer", _("relecteurs d’alertes")),
         (AlertMessage, "at", "author", _("auteurs de messages d’alerte")),
+        (AlertRules, "at", "author", _("auteurs de réglages d’alerte")),
     ):
         old = model._default_manager.filter(**{f"{who}__isnull": False, f"{moment}__lte": before})
         yield Erased(what, some(old).update(**{who: None}))

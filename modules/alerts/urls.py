@@ -5,34 +5,39 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.access import anyone, permission
 from modules.alerts.rest import AlertViewSet
-from modules.alerts.views import compose, public, report
+from modules.alerts.views import compose, device, public, report, rules
 from modules.alerts.views import office as pages
 from modules.alerts.views.feed import CapFeed
 
-write, send = permission("alerts.write"), permission("alerts.send")
+write = permission("alerts.write")
+# Also from a device that the person trusts, at three in the morning.
+prepare, decide = permission("alerts.write", trusted=True), permission("alerts.send", trusted=True)
 
 resident = [
     path("", anyone(public.alert_list), name="list"),
     path("fil.atom", anyone(require_safe(CapFeed())), name="feed"),
+    path("raccourci.webmanifest", anyone(device.web_manifest), name="shortcut"),
     path("<uuid:key>/", anyone(public.alert_page), name="item"),
     path("<uuid:key>/cap.xml", anyone(public.cap_file), name="cap"),
     path("<uuid:key>/cap-<int:number>.xml", anyone(public.cap_file), name="cap-message"),
 ]
 
 office = [
-    path("", write(pages.office_list), name="list"),
-    path("nouvelle/", write(compose.choose), name="new"),
-    path("nouvelle/<slug:event>/", write(compose.NewAlert.as_view()), name="compose"),
-    path("<uuid:key>/", write(report.report), name="report"),
+    path("", prepare(pages.office_list), name="list"),
+    path("reglages/", permission("space.settings")(rules.settings), name="rules"),
+    path("appareil/", write(device.device), name="device"),
+    path("nouvelle/", prepare(compose.choose), name="new"),
+    path("nouvelle/<slug:event>/", prepare(compose.NewAlert.as_view()), name="compose"),
+    path("<uuid:key>/", prepare(report.report), name="report"),
     path("<uuid:key>/journal.csv", write(report.log_file), name="log"),
-    path("<uuid:key>/ecrire/", write(compose.EditAlert.as_view()), name="edit"),
-    path("<uuid:key>/verifier/", write(pages.check), name="check"),
-    path("<uuid:key>/a-valider/", write(pages.ask_validation), name="ask-validation"),
-    path("<uuid:key>/supprimer/", write(pages.delete), name="delete"),
-    path("<uuid:key>/envoyer/", send(pages.send), name="send"),
-    path("<uuid:key>/mettre-a-jour/", send(compose.UpdateAlert.as_view()), name="update"),
-    path("<uuid:key>/lever/", send(pages.lift), name="lift"),
-    path("<uuid:key>/annuler/", send(pages.cancel), name="cancel"),
+    path("<uuid:key>/ecrire/", prepare(compose.EditAlert.as_view()), name="edit"),
+    path("<uuid:key>/verifier/", prepare(pages.check), name="check"),
+    path("<uuid:key>/a-valider/", prepare(pages.ask_validation), name="ask-validation"),
+    path("<uuid:key>/supprimer/", prepare(pages.delete), name="delete"),
+    path("<uuid:key>/envoyer/", decide(pages.send), name="send"),
+    path("<uuid:key>/mettre-a-jour/", decide(compose.UpdateAlert.as_view()), name="update"),
+    path("<uuid:key>/lever/", decide(pages.lift), name="lift"),
+    path("<uuid:key>/annuler/", decide(pages.cancel), name="cancel"),
 ]
 
 rest = [

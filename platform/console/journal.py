@@ -24,6 +24,8 @@ ACTS = {
     "security.factor_removed": "a retiré une double vérification de son compte",
     "security.codes_renewed": "a refait ses codes de secours",
     "security.factors_reset": "a remis à zéro une double vérification",
+    "security.device_trusted": "fait confiance à un appareil",
+    "security.device_distrusted": "ne fait plus confiance à un appareil",
     "security.address_changed": "a changé d’adresse e-mail",
     "security.address_taken_back": "a repris son ancienne adresse e-mail",
     "accounts.deleted": "un compte a été supprimé",

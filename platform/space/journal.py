@@ -52,6 +52,8 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "security.factor_removed": lambda entry: "a retiré une double vérification de son compte",
     "security.codes_renewed": lambda entry: "a refait ses codes de secours",
     "security.factors_reset": lambda entry: f"a remis à zéro la double vérification de {entry.target}",
+    "security.device_trusted": lambda entry: f"fait confiance à un appareil pour les alertes ({entry.target})",
+    "security.device_distrusted": lambda entry: f"ne fait plus confiance à un appareil ({entry.target})",
     "security.address_changed": lambda entry: "a changé d’adresse e-mail",
     "security.address_taken_back": lambda entry: "a repris son ancienne adresse e-mail",
     "space.appearance_set": lambda entry: "a choisi le blason, la couleur et le paysage",
@@ -86,6 +88,11 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "delivery.sms_removed": lambda entry: "a retiré un numéro des SMS, à la demande de qui s’en sert",
     "delivery.sms_bought": lambda entry: f"a acheté {entry.detail.get('segments', '?')} SMS",
     "delivery.ruled": lambda entry: f"a réglé les avertissements à {entry.detail.get('daily_cap', '?')} par jour",
+    "alerts.ruled": lambda entry: (
+        "demande que deux personnes relisent une alerte"
+        if entry.detail.get("two_people")
+        else "ne demande plus de relire à deux une alerte"
+    ),
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }

@@ -1,6 +1,7 @@
 """Writing alerts, telling of them, ending them. Each action is one transaction and leaves a line in the journal."""
 
 from modules.alerts.actions.passing import expire_due
+from modules.alerts.actions.ruling import rule
 from modules.alerts.actions.telling import EXPIRE_DUE, cancel, lift, send, update
 from modules.alerts.actions.writing import Content, EditedMeanwhile, ask_validation, delete_draft, revise, write
 
@@ -14,6 +15,7 @@ __all__ = [
     "expire_due",
     "lift",
     "revise",
+    "rule",
     "send",
     "update",
     "write",

@@ -23,6 +23,7 @@ from modules.alerts.actions.wording import worded
 from modules.alerts.actions.writing import Content, EditedMeanwhile, end_refused, fill, locked, move, name_areas, says
 from modules.alerts.models import FIRST, Alert, AlertMessage, AlertState, MessageKind, seal_of
 from modules.alerts.queries.log import last_message
+from modules.alerts.queries.rules import needs_another
 from modules.alerts.queries.told import TOPIC
 from tenants.models import Space
 
@@ -31,6 +32,7 @@ WORDS: Final = 300
 
 _NOT_IN_FORCE = _("Cette alerte n’est plus en cours.")
 _CHANGED_SINCE = _("Cette alerte a changé depuis que vous l’avez relue : relisez-la, puis envoyez-la.")
+_ANOTHER = _("Vous avez écrit cette alerte : dans votre commune, une deuxième personne la relit et l’envoie.")
 _NO_CORRECTION = _("Dites ce qui est vrai : les habitants ont lu l’inverse.")
 _TOO_LONG = _("300 signes au plus.")
 _VERBS: Final[Mapping[str, str]] = {
@@ -44,12 +46,14 @@ _VERBS: Final[Mapping[str, str]] = {
 @transaction.atomic
 def send(*, key: UUID, version: int, author: Any) -> Alert:
     """Tell everybody who asked, now. What is sent already stays as it is and is not told again. Raises ValidationError
-    when it is no longer at `version`, the one that was read, or would be over already."""
+    when it is no longer at `version`, the one that was read, would be over already, or waits for a second person."""
     alert = locked(key)
     if not alert.is_unsent:
         return alert
     if alert.version != version:
         raise ValidationError(_CHANGED_SINCE, code="changed_since")
+    if needs_another(alert, author):
+        raise ValidationError(_ANOTHER, code="another")
     if refusal := end_refused(alert.starts_at, alert.ends_at):
         raise ValidationError({"ends_at": refusal})
     move(alert, AlertState.SENT)

@@ -4,6 +4,7 @@ from modules.alerts.models.alerts import DESCRIPTION, DRILL, HEADLINE, INSTRUCTI
 from modules.alerts.models.cap import Certainty, Severity, Urgency
 from modules.alerts.models.events import Event, Template, template_of
 from modules.alerts.models.messages import FIRST, AlertMessage, MessageKind, Unchangeable, seal_of
+from modules.alerts.models.rules import AlertRules
 from modules.alerts.models.states import LIVE, NEXT, PUBLIC, UNSENT, AlertState
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Alert",
     "AlertArea",
     "AlertMessage",
+    "AlertRules",
     "AlertState",
     "Alerts",
     "Certainty",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
-from modules.alerts.models import FIRST, Alert, AlertArea, AlertMessage, seal_of
+from modules.alerts.models import FIRST, Alert, AlertArea, AlertMessage, AlertRules, seal_of
 from tests.planting import Mark, Plot, factory
 
 SAMPLES = {
@@ -33,12 +33,18 @@ def alert(plot: Plot, mark: Mark) -> Alert:
         state=Alert.State.SENT,
         sent_at=now,
         author=plot[User],
+        writer=plot[User],
     )
 
 
 @factory(AlertArea, marked=False)
 def alert_area(plot: Plot, mark: Mark) -> AlertArea:
     return AlertArea.objects.create(alert=plot[Alert], area=plot[Area])
+
+
+@factory(AlertRules, marked=False)
+def alert_rules(plot: Plot, mark: Mark) -> AlertRules:
+    return AlertRules.objects.create(two_people=False, author=plot[User])
 
 
 @factory(AlertMessage)

@@ -23,6 +23,7 @@ from modules.alerts.models import Alert, Event, template_of
 from modules.alerts.queries.told import reach
 
 
+@never_cache
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     events = [(event.value, event.label, template_of(event).icon) for event in Event]

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.security.trusting import by_trust
 from modules.alerts import actions
 from modules.alerts.actions.wording import worded
 from modules.alerts.forms import CancelForm, LiftForm
 from modules.alerts.models import Alert, MessageKind
 from modules.alerts.queries.boards import office_board
+from modules.alerts.queries.rules import needs_another
 from modules.alerts.queries.told import reach
 
 AlertView = Callable[[HttpRequest, Alert], HttpResponse]
@@ -47,7 +49,9 @@ def may_send(request: HttpRequest) -> bool:
 @require_safe
 def office_list(request: HttpRequest) -> HttpResponse:
     board = office_board(request.GET.get("page"))
-    return render(request, "alerts/office_list.html", {"board": board, "page": board.past})
+    user: Any = request.user
+    more = {"trusted": by_trust(request), "may_rule": user.has_perm("space.settings")}
+    return render(request, "alerts/office_list.html", {"board": board, "page": board.past, **more})
 
 
 @alert_view
@@ -56,7 +60,16 @@ def check(request: HttpRequest, alert: Alert) -> HttpResponse:
     if not alert.is_unsent:
         return redirect("alerts-office:report", key=alert.pk)
     title, text = worded(alert, MessageKind.SENT)
-    context = {"alert": alert, "title": title, "text": text, "reach": reach(), "may_send": may_send(request)}
+    able = may_send(request)
+    another = able and needs_another(alert, request.user)
+    context = {
+        "alert": alert,
+        "title": title,
+        "text": text,
+        "reach": reach(),
+        "may_send": able and not another,
+        "another": another,
+    }
     return render(request, "alerts/check.html", context)
 
 

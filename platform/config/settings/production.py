@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "core.web.errors.WordedRefusals",
     "tenants.middleware.ModuleGate",
     "space.middleware.StateGate",
+    "core.security.trusting.TrustedDevices",
     "core.accounts.access.AccessGate",
     "core.security.gate.SecondFactorGate",
 ]

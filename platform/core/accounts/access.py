@@ -30,13 +30,15 @@ class Who(StrEnum):
 class Access:
     """Who may enter. `always` pages answer even while a space is closed to the public; `quiet` ones answer a refusal
     with a status instead of a sign-in page. `knows` tells by an address whether who calls it is no stranger, and may
-    write as much as they need: a provider whose address holds a secret."""
+    write as much as they need: a provider whose address holds a secret. `trusted` pages also open on a device that the
+    person trusts for them, without signing in."""
 
     who: Who
     permission: str = ""
     always: bool = False
     quiet: bool = False
     knows: Callable[..., bool] | None = None
+    trusted: bool = False
 
 
 def declare(access: Access) -> Callable[[View], View]:
@@ -68,9 +70,9 @@ def operator(view: View) -> View:
     return declare(Access(Who.OPERATOR))(view)
 
 
-def permission(code: str) -> Callable[[View], View]:
+def permission(code: str, *, trusted: bool = False) -> Callable[[View], View]:
     """Staff who hold this permission."""
-    return declare(Access(Who.PERMISSION, code))
+    return declare(Access(Who.PERMISSION, code, trusted=trusted))
 
 
 def access_of(view: Any) -> Access | None:

@@ -9,6 +9,8 @@ class SecurityConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from core.security.sessions import begun, ended
+        from core.security.trusting import signed_out
 
         user_logged_in.connect(begun)
         user_logged_out.connect(ended)
+        user_logged_out.connect(signed_out)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.accounts.access import access_of
 from core.security.second_factor import is_overdue
 from core.security.sessions import is_seen_today, seen
+from core.security.trusting import by_trust
 
 
 class SecondFactorGate:
@@ -27,7 +28,7 @@ class SecondFactorGate:
         access = access_of(view)
         if user is None or not user.is_authenticated:
             return None
-        if not is_seen_today(request):
+        if not by_trust(request) and not is_seen_today(request):
             seen(request)
         if access is None or access.always or not is_overdue(user):
             return None

@@ -1,4 +1,4 @@
-"""Where a person is signed in, and the addresses they left."""
+"""Where a person is signed in or known, and the addresses they left."""
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,23 @@ class SignedIn(CommuneModel):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
     session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=60)
+    since = models.DateTimeField(auto_now_add=True)
+    seen_on = models.DateField()
+
+    class Meta:
+        ordering = ["-seen_on", "-since"]
+
+    def __str__(self) -> str:
+        return f"{self.browser}, {self.seen_on:%Y-%m-%d}"
+
+
+class TrustedDevice(CommuneModel):
+    """A browser that opens the pages marked `trusted` for a person who is not signed in there. `token` is hashed: the
+    browser alone holds what opens."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trusted_devices")
+    token = models.CharField(max_length=64, unique=True)
     browser = models.CharField(max_length=60)
     since = models.DateTimeField(auto_now_add=True)
     seen_on = models.DateField()

@@ -13,7 +13,7 @@ from core.accounts.models import User
 from core.catalogue import PersonalRecord
 from core.privacy.registry import forgets, keeps
 from core.privacy.retention import some
-from core.security.models import AddressChange
+from core.security.models import AddressChange, TrustedDevice
 from core.security.second_factor import factors
 from core.security.sessions import forget_sessions, sessions_of
 
@@ -36,6 +36,9 @@ def protection(user: User) -> Iterable[PersonalRecord]:
     for session in sessions_of(user):
         kept = {"appareil": session.browser, "vu le": session.seen_on}
         yield PersonalRecord(_("Appareil connecté"), session.since, kept)
+    for known in user.trusted_devices.all():
+        kept = {"appareil": known.browser, "vu le": known.seen_on}
+        yield PersonalRecord(_("Appareil de confiance"), known.since, kept)
     for change in user.address_changes.all():
         yield PersonalRecord(_("Changement d’adresse"), change.at, {"avant": change.old, "après": change.new})
 
@@ -47,6 +50,15 @@ def protection(user: User) -> Iterable[PersonalRecord]:
 )
 def old_sessions(before: datetime) -> int:
     return forget_sessions(before)
+
+
+@forgets(
+    gettext_lazy("Les appareils de confiance"),
+    months=6,
+    why=gettext_lazy("Pouvoir alerter la nuit sans se connecter, tant que l’appareil sert."),
+)
+def old_devices(before: datetime) -> int:
+    return some(TrustedDevice.objects.filter(seen_on__lt=before.date())).delete()[0]
 
 
 @forgets(

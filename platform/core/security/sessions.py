@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.privacy.retention import MOST, some
-from core.security.models import SignedIn
+from core.security.models import SignedIn, TrustedDevice
 
 SEEN, SINCE = "seen_on", "signed_in_at"
 # The first that is found names the browser: Edge and Opera also call themselves Chrome, and Chrome Safari.
@@ -72,7 +72,9 @@ def sessions_of(user: User) -> list[SignedIn]:
 
 
 def end_sessions(user: User, *, but: str | None = None) -> int:
-    """Sign the person out everywhere, but in the session of this key; return in how many browsers."""
+    """Sign the person out everywhere, but in the session of this key; return in how many browsers. No device is trusted
+    any more."""
+    TrustedDevice.objects.filter(user=user).delete()
     mine = SignedIn.objects.filter(user=user).exclude(session_key=but or "")
     keys = list(mine.values_list("session_key", flat=True))
     _rows().filter(session_key__in=keys).delete()

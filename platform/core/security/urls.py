@@ -25,6 +25,7 @@ def pages(who: Who) -> list[URLPattern]:
         path("compte/securite/retirer/<int:pk>/", own(factors.remove), name="remove"),
         path("compte/securite/codes/", own(factors.codes), name="codes"),
         path("compte/securite/appareils/<uuid:pk>/", own(factors.end), name="end"),
+        path("compte/securite/confiance/<uuid:pk>/", own(factors.forget), name="forget"),
         path("compte/securite/partout/", own(factors.end_all), name="end_all"),
         path("compte/adresse/", later(address.address), name="address"),
         path("compte/adresse/code/", later(address.code), name="address_code"),

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from core.accounts.models import User
-from core.security.models import AddressChange, SignedIn
+from core.security.models import AddressChange, SignedIn, TrustedDevice
 from tests.planting import Mark, Plot, factory
 
 
@@ -26,6 +26,13 @@ def signed_in(plot: Plot, mark: Mark) -> SignedIn:
     )
 
 
+@factory(TrustedDevice)
+def trusted_device(plot: Plot, mark: Mark) -> TrustedDevice:
+    return TrustedDevice.objects.create(
+        user=plot[User], token=mark.secret[:64], browser=mark.text[:60], seen_on=timezone.now().date()
+    )
+
+
 @factory(AddressChange)
 def change(plot: Plot, mark: Mark) -> AddressChange:
     return AddressChange.objects.create(
@@ -37,4 +44,8 @@ def change(plot: Plot, mark: Mark) -> AddressChange:
     )
 
 
-SAMPLES = {("security:remove", "pk"): Authenticator, ("security:end", "pk"): SignedIn}
+SAMPLES = {
+    ("security:remove", "pk"): Authenticator,
+    ("security:end", "pk"): SignedIn,
+    ("security:forget", "pk"): TrustedDevice,
+}

@@ -24,6 +24,7 @@ from core.security.fresh import freshly
 from core.security.second_factor import due_on, factors, is_overdue, is_required_of
 from core.security.sessions import end_session, end_sessions, sessions_of
 from core.security.shell import as_json, shown
+from core.security.trusting import devices_of, distrust
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,6 +43,7 @@ def security(request: HttpRequest) -> HttpResponse:
         due_on=due_on(user),
         overdue=is_overdue(user),
         sessions=sessions_of(user),
+        trusted=devices_of(user),
         here=request.session.session_key,
     )
     return render(request, "security/security.html", context)
@@ -124,6 +126,18 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return redirect("/")
             end_session(found)
         messages.success(request, _("Cet appareil est déconnecté."))
+    return redirect("security:security")
+
+
+@never_cache
+@pages
+def forget(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Trust a device no more."""
+    user = cast(User, request.user)
+    if request.method == "POST":
+        if found := next((each for each in devices_of(user) if each.pk == pk), None):
+            distrust(found, author=user)
+        messages.success(request, _("Cet appareil n’est plus de confiance."))
     return redirect("security:security")
 
 

@@ -69,11 +69,12 @@ class Keeping {
       this.late = true;
       this.store(fields);
       this.say(this.root.dataset.offline);
-      this.timer = setTimeout(() => this.keep(), AGAIN);
+      if (!("hereOnly" in this.root.dataset)) this.timer = setTimeout(() => this.keep(), AGAIN);
     }
   }
 
-  ask(method, body) {
+  async ask(method, body) {
+    if ("hereOnly" in this.root.dataset) return null;
     this.stop = new AbortController();
     const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { "X-CSRFToken": token, "X-Draft-Version": String(this.version) };
