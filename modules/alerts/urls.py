@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.access import anyone, permission
 from modules.alerts.rest import AlertViewSet
-from modules.alerts.views import compose, device, public, report, rules
+from modules.alerts.views import compose, device, public, reaching, report, rules
 from modules.alerts.views import office as pages
 from modules.alerts.views.feed import CapFeed
 
@@ -28,7 +28,9 @@ office = [
     path("appareil/", write(device.device), name="device"),
     path("nouvelle/", prepare(compose.choose), name="new"),
     path("nouvelle/<slug:event>/", prepare(compose.NewAlert.as_view()), name="compose"),
+    path("nouvelle/<slug:event>/combien/", prepare(reaching.of_new), name="reach-new"),
     path("<uuid:key>/", prepare(report.report), name="report"),
+    path("<uuid:key>/combien/", prepare(reaching.of_written), name="reach"),
     path("<uuid:key>/journal.csv", write(report.log_file), name="log"),
     path("<uuid:key>/ecrire/", prepare(compose.EditAlert.as_view()), name="edit"),
     path("<uuid:key>/verifier/", prepare(pages.check), name="check"),

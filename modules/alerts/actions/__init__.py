@@ -2,7 +2,7 @@
 
 from modules.alerts.actions.passing import expire_due
 from modules.alerts.actions.ruling import rule
-from modules.alerts.actions.telling import EXPIRE_DUE, cancel, lift, send, update
+from modules.alerts.actions.telling import EXPIRE_DUE, cancel, lift, send, sketched, update
 from modules.alerts.actions.writing import Content, EditedMeanwhile, ask_validation, delete_draft, revise, write
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "revise",
     "rule",
     "send",
+    "sketched",
     "update",
     "write",
 ]

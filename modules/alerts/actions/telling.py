@@ -1,7 +1,8 @@
 """Telling of an alert: sent, updated, lifted, cancelled. Each telling is a message of the log, its rows in the outbox
 and a line in the journal, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from copy import copy
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -15,14 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import record
 from core.delivery.announcing import announce
+from core.delivery.calling_off import call_off
+from core.delivery.sms.wording import Sms
 from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 from core.web.plain_text import many_lines
-from modules.alerts.actions.wording import worded
+from modules.alerts.actions.wording import sms_of, worded
 from modules.alerts.actions.writing import Content, EditedMeanwhile, end_refused, fill, locked, move, name_areas, says
 from modules.alerts.models import FIRST, Alert, AlertMessage, AlertState, MessageKind, seal_of
 from modules.alerts.queries.log import last_message
+from modules.alerts.queries.reach import scope
 from modules.alerts.queries.rules import needs_another
 from modules.alerts.queries.told import TOPIC
 from tenants.models import Space
@@ -35,6 +39,7 @@ _CHANGED_SINCE = _("Cette alerte a changé depuis que vous l’avez relue : reli
 _ANOTHER = _("Vous avez écrit cette alerte : dans votre commune, une deuxième personne la relit et l’envoie.")
 _NO_CORRECTION = _("Dites ce qui est vrai : les habitants ont lu l’inverse.")
 _TOO_LONG = _("300 signes au plus.")
+_OF_SMS: Final = frozenset({"not_offered", "empty", "too_long", "no_credit"})
 _VERBS: Final[Mapping[str, str]] = {
     MessageKind.SENT: "alerts.sent",
     MessageKind.UPDATE: "alerts.updated",
@@ -75,9 +80,7 @@ def update(*, key: UUID, version: int, content: Content, author: Any) -> Alert:
         return alert
     if alert.version != version:
         raise EditedMeanwhile(alert)
-    event, drill = alert.event, alert.drill
-    fill(alert, content)
-    alert.event, alert.drill = event, drill
+    _fill_again(alert, content)
     alert.writer = author
     move(alert, AlertState.UPDATED)
     alert.save()
@@ -85,6 +88,23 @@ def update(*, key: UUID, version: int, content: Content, author: Any) -> Alert:
     due(EXPIRE_DUE, alert.ends_at)
     tell(alert, MessageKind.UPDATE, author)
     return alert
+
+
+def sketched(alert: Alert, *, version: int, content: Content) -> Alert | None:
+    """The alert as an update would make it, kept nowhere; None when it says so already. Raises as `update` does."""
+    if says(alert, content):
+        return None
+    if alert.version != version:
+        raise EditedMeanwhile(alert)
+    sketch = copy(alert)
+    _fill_again(sketch, content)
+    return sketch
+
+
+def _fill_again(alert: Alert, content: Content) -> None:
+    event, drill = alert.event, alert.drill
+    fill(alert, content)
+    alert.event, alert.drill = event, drill
 
 
 @transaction.atomic
@@ -125,18 +145,16 @@ def _checked(typed: str, field: str) -> str:
 
 
 def tell(alert: Alert, kind: MessageKind, author: Any, words: str = "") -> AlertMessage:
-    """Write the message at the end of the log, and its rows for everybody who asked."""
-    message = _append(alert, kind, author, words)
-    announce(
-        topic=TOPIC,
-        key=message.pk,
-        title=message.title,
-        text=message.text,
-        url=reverse("alerts:item", args=[alert.pk], urlconf=settings.SITE_URLCONFS["space"]),
-        author=author,
-        urgent=True,
-        expires_at=alert.ends_at if alert.is_live else None,
-    )
+    """Write the message at the end of the log, and its rows for everybody who asked, where it holds and where it was
+    told before. What still waits of the messages before it does not leave any more."""
+    before = list(alert.messages.all())
+    within = scope(list(alert.areas.all()), alert.shape, before)
+    sms = sms_of(alert, kind, words, before=before)
+    more = {"within": None if within is None else sorted(map(str, within)), "sms": sms is not None}
+    message = _append(alert, kind, author, words, more)
+    for each in before:
+        call_off(topic=TOPIC, key=each.pk)
+    _announce(alert, message, author, within, sms)
     show_change()
     told = {"alert": str(alert.pk), "serial": message.serial, "digest": message.digest}
     reason = {"reason": words} if words else {}
@@ -144,7 +162,30 @@ def tell(alert: Alert, kind: MessageKind, author: Any, words: str = "") -> Alert
     return message
 
 
-def _append(alert: Alert, kind: MessageKind, author: Any, words: str) -> AlertMessage:
+def _announce(alert: Alert, message: AlertMessage, author: Any, within: Set[UUID] | None, sms: Sms | None) -> None:
+    """Its rows. An end is told even when its SMS may not leave; what may wait for a choice says why, at the tick."""
+    told: dict[str, Any] = {
+        "topic": TOPIC,
+        "key": message.pk,
+        "title": message.title,
+        "text": message.text,
+        "url": reverse("alerts:item", args=[alert.pk], urlconf=settings.SITE_URLCONFS["space"]),
+        "author": author,
+        "urgent": True,
+        "expires_at": alert.ends_at if alert.is_live else None,
+        "within": within,
+    }
+    try:
+        announce(**told, sms=sms)
+    except ValidationError as refusal:
+        if sms is None or refusal.code not in _OF_SMS:
+            raise
+        if alert.is_live:
+            raise ValidationError({"sms": refusal}) from refusal
+        announce(**told)
+
+
+def _append(alert: Alert, kind: MessageKind, author: Any, words: str, more: dict[str, Any]) -> AlertMessage:
     """One after the other, whoever tells: the log has one end."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{current().schema_name}.alerts"])
@@ -160,7 +201,7 @@ def _append(alert: Alert, kind: MessageKind, author: Any, words: str) -> AlertMe
         author=author,
         title=title,
         text=text,
-        content=_content(alert, words),
+        content=_content(alert, words) | more,
         previous=last.digest if last else FIRST,
     )
     message.seal = seal_of(message.pk, getattr(author, "pk", None))
@@ -177,7 +218,6 @@ def _content(alert: Alert, words: str) -> dict[str, Any]:
         "outline": alert.outline,
         "radius": alert.radius,
         "drawn": alert.drawn,
-        "sms": alert.sms,
         "starts_at": _iso(alert.starts_at),
         "ends_at": _iso(alert.ends_at),
         "words": words,

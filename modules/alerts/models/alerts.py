@@ -1,5 +1,6 @@
 """Alerts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -157,8 +158,7 @@ class Alert(CommuneModel):
     @property
     def places(self) -> str:
         """Where it holds, in words."""
-        named = [area.name for area in self.areas.all()]
-        return ", ".join([*named, *([self.drawn] if self.drawn else [])]) or _("Toute la commune")
+        return places(self.areas.all(), self.drawn)
 
     @property
     def shape(self) -> Shape | None:
@@ -200,6 +200,12 @@ class Alert(CommuneModel):
         if self.sent_at:
             return _("envoyée le %(time)s") % {"time": day_and_time(self.sent_at)}
         return _("enregistrée le %(time)s") % {"time": day_and_time(self.updated_at)}
+
+
+def places(areas: Iterable[Area], drawn: str) -> str:
+    """In words; no area and nothing drawn is the whole commune."""
+    named = [area.name for area in areas]
+    return ", ".join([*named, *([drawn] if drawn else [])]) or _("Toute la commune")
 
 
 class AlertArea(CommuneModel):

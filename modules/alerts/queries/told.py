@@ -1,43 +1,15 @@
-"""Whom an alert reaches, and whom it reached."""
+"""Whom alerts reached."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from core.delivery.audience import devices, people
-from core.delivery.models import Announcement, Channel, OutgoingEmail, OutgoingPush
+from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush
 from modules.alerts.models import AlertMessage
 
 TOPIC = "alerts"
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many devices and addresses are told now."""
-
-    push: int
-    email: int
-
-    @property
-    def total(self) -> int:
-        return self.push + self.email
-
-    @property
-    def sentence(self) -> str:
-        if not self.total:
-            return _("Personne n’a encore demandé à recevoir les alertes : elle se lira sur le site.")
-        push = ngettext("%(count)s appareil", "%(count)s appareils", self.push) % {"count": self.push}
-        email = ngettext("%(count)s adresse e-mail", "%(count)s adresses e-mail", self.email) % {"count": self.email}
-        told = _(" et ").join(part for part, count in ((push, self.push), (email, self.email)) if count)
-        return _("%(told)s, tout de suite, même la nuit.") % {"told": told}
-
-
-def reach() -> Reach:
-    return Reach(devices(TOPIC).count(), people(TOPIC, Channel.EMAIL).count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,12 +158,12 @@ def test_somebody_elses_change_is_shown_and_what_was_typed_is_kept(cast: Cast, c
         theirs = content(instruction="Restez chez vous.")
         actions.update(key=live.pk, version=2, content=theirs, author=user(cast.aubin.administrator))
     mine = typed(instruction="Partez.", version="2")
-    response = mayor.post(f"{OFFICE}{live.pk}/mettre-a-jour/", mine)
+    response = mayor.post(f"{OFFICE}{live.pk}/mettre-a-jour/", {**mine, "checked": "1"})
     page = response.content.decode()
     assert response.status_code == 409
     assert "Restez chez vous." in page and "Partez." in page
     assert len(announced(cast.aubin)) == 2
-    again = mayor.post(f"{OFFICE}{live.pk}/mettre-a-jour/", {**mine, "version": "3"})
+    again = mayor.post(f"{OFFICE}{live.pk}/mettre-a-jour/", {**mine, "version": "3", "checked": "1"})
     assert again.status_code == 302
     assert len(announced(cast.aubin)) == 3
 

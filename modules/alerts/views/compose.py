@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -19,8 +20,9 @@ from core.territory.queries import areas
 from modules.alerts import actions
 from modules.alerts.actions import EditedMeanwhile
 from modules.alerts.forms import AlertForm, initial, is_event, prefilled
-from modules.alerts.models import Alert, Event, template_of
-from modules.alerts.queries.told import reach
+from modules.alerts.models import Alert, Event, MessageKind, template_of
+from modules.alerts.views.office import looked_over
+from modules.alerts.views.reaching import reach_as, reach_of_form
 
 
 @never_cache
@@ -63,6 +65,8 @@ class NewAlert(View):
             "kind": f"alerts-{form.event}",
             "draft": user.pk,
             "map": territory_map(list(areas())),
+            "reach": reach_of_form(form),
+            "count": reverse("alerts-office:reach-new", args=[form.event]),
         }
         return render(request, "alerts/form.html", context, status=status)
 
@@ -87,8 +91,12 @@ class EditAlert(View):
         form = AlertForm(request.POST, event=alert.event, alert=alert)
         if not form.is_valid():
             return self._shown(request, form, alert, 422)
+        if "back" in request.POST:
+            return self._shown(request, form, alert)
         act = actions.update if self.updates else actions.revise
         try:
+            if self.updates and "checked" not in request.POST:
+                return _looked_over(request, form, alert)
             alert = act(key=key, version=form.version_read, content=form.content, author=request.user)
         except EditedMeanwhile as error:
             return self._overtaken(request, form, error.alert)
@@ -118,7 +126,8 @@ class EditAlert(View):
             "kind": "alerts",
             "draft": alert.pk,
             "updates": self.updates,
-            "reach": reach() if self.updates else None,
+            "reach": reach_of_form(form),
+            "count": reverse("alerts-office:reach", args=[alert.pk]),
             "map": territory_map(list(areas())),
             **more,
         }
@@ -129,6 +138,24 @@ class UpdateAlert(EditAlert):
     """What is in force, told again to the same people."""
 
     updates = True
+
+
+def _looked_over(request: HttpRequest, form: AlertForm, alert: Alert) -> HttpResponse:
+    """The last page before an update leaves; nothing of it is kept until then, its fields go on with the page. Raises
+    EditedMeanwhile and ValidationError as sending it would."""
+    content = form.content
+    sketch = actions.sketched(alert, version=form.version_read, content=content)
+    if sketch is None:
+        messages.info(request, _("Rien n’a changé dans le texte : il n’y a rien à envoyer."))
+        return redirect(alert.get_office_url())
+    typed = [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values]
+    context = {
+        **looked_over(sketch, MessageKind.UPDATE, content.areas),
+        "reach": reach_as(sketch, content.areas, content.shape),
+        "typed": typed,
+        "updates": True,
+    }
+    return render(request, "alerts/check.html", context)
 
 
 def _known(event: str) -> None:

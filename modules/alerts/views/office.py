@@ -1,6 +1,6 @@
 """What the mairie does with an alert: look it over, send it, lift it, cancel it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.delivery.sms.segments import economical
 from core.security.trusting import by_trust
+from core.territory.maps import territory_map
+from core.territory.models import Area
 from modules.alerts import actions
-from modules.alerts.actions.wording import worded
+from modules.alerts.actions.wording import sms_of, worded
 from modules.alerts.forms import CancelForm, LiftForm
 from modules.alerts.models import Alert, MessageKind
+from modules.alerts.models.alerts import places
 from modules.alerts.queries.boards import office_board
 from modules.alerts.queries.rules import needs_another
-from modules.alerts.queries.told import reach
+from modules.alerts.views.reaching import reach_of
 
 AlertView = Callable[[HttpRequest, Alert], HttpResponse]
 
@@ -45,6 +49,20 @@ def may_send(request: HttpRequest) -> bool:
     return bool(user.has_perm("alerts.send"))
 
 
+def looked_over(alert: Alert, kind: MessageKind, areas: Sequence[Area]) -> dict[str, Any]:
+    """What a page shows before it is sent: what people will receive, and where it holds, in words and on a map."""
+    title, text = worded(alert, kind)
+    sms, shape = sms_of(alert, kind), alert.shape
+    return {
+        "alert": alert,
+        "title": title,
+        "text": text,
+        "sms": economical(sms.text) if sms else "",
+        "places": places(areas, alert.drawn),
+        "map": territory_map(areas, drawn=shape.ring if shape else ()) if areas or shape else None,
+    }
+
+
 @never_cache
 @require_safe
 def office_list(request: HttpRequest) -> HttpResponse:
@@ -59,14 +77,11 @@ def check(request: HttpRequest, alert: Alert) -> HttpResponse:
     """The last page before sending: what people will receive, and how many they are."""
     if not alert.is_unsent:
         return redirect("alerts-office:report", key=alert.pk)
-    title, text = worded(alert, MessageKind.SENT)
     able = may_send(request)
     another = able and needs_another(alert, request.user)
     context = {
-        "alert": alert,
-        "title": title,
-        "text": text,
-        "reach": reach(),
+        **looked_over(alert, MessageKind.SENT, list(alert.areas.all())),
+        "reach": reach_of(alert),
         "may_send": able and not another,
         "another": another,
     }
@@ -134,10 +149,13 @@ def _ended(
     request: HttpRequest, alert: Alert, form: Any, act: str, end: Callable[[dict[str, Any]], Alert]
 ) -> HttpResponse:
     """Ask once, end it, and say why it cannot be."""
+    kind = MessageKind.LIFT if act == "lift" else MessageKind.CANCEL
     if request.method != "POST":
         if not alert.is_in_force:
             return redirect(alert.get_office_url())
-        return render(request, "alerts/end.html", {"alert": alert, "form": form, "act": act, "reach": reach()})
+        return render(
+            request, "alerts/end.html", {"alert": alert, "form": form, "act": act, "reach": reach_of(alert, kind)}
+        )
     if form.is_valid():
         try:
             end(form.cleaned_data)
@@ -149,5 +167,5 @@ def _ended(
                 form.add_error(name, errors)
         else:
             return redirect("alerts-office:report", key=alert.pk)
-    context = {"alert": alert, "form": form, "act": act, "reach": reach()}
+    context = {"alert": alert, "form": form, "act": act, "reach": reach_of(alert, kind)}
     return render(request, "alerts/end.html", context, status=422)
