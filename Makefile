@@ -2,6 +2,7 @@
 PYTHON := .venv/bin/python
 ARGS ?=
 SERVERS := $(PYTHON) -m deploy.local.servers run test --
+DURABLE := $(PYTHON) -m deploy.local.servers run bench --
 TESTING := env DJANGO_SETTINGS_MODULE=config.settings.tests
 SEVERAL := -n auto --maxprocesses 4 --dist loadfile
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
@@ -62,8 +63,8 @@ bench-lists: setup  ## Measure the lists of news against a bare Django list
 bench-media: setup  ## Measure what a photograph costs against plain Pillow
 	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks media
 
-bench-delivery: setup  ## Measure what a notification costs against the loop of pywebpush (installs it apart)
-	@$(SERVERS) $(TESTING) $(PYTHON) -m tests.benchmarks delivery
+bench-delivery: setup  ## Measure what delivery costs and how soon it is done (ARGS="ratio clicks neighbours texts")
+	@$(DURABLE) $(TESTING) $(PYTHON) -m tests.benchmarks delivery $(ARGS)
 
 module: setup  ## Lay down a new module (name=reports label=Signalements segment=signalements)
 	@env name="$(name)" label="$(label)" segment="$(segment)" $(PYTHON) -m deploy.skeleton

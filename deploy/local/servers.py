@@ -26,7 +26,7 @@ from deploy.local.problems import Problem, told
 from deploy.local.processes import end_with_parent
 from deploy.local.valkey import Valkey
 
-Instance = Literal["demo", "test"]
+Instance = Literal["demo", "test", "bench", "chaos"]
 
 
 @dataclass(frozen=True)
@@ -145,12 +145,12 @@ def run(instance: Instance, command: list[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     match arguments:
-        case ["run", ("demo" | "test") as instance, "--", *command] if command:
+        case ["run", ("demo" | "test" | "bench") as instance, "--", *command] if command:
             return run(instance, command)
-        case ["forget", ("demo" | "test") as instance]:
+        case ["forget", ("demo" | "test" | "bench") as instance]:
             forget(instance)
             return 0
-    raise Problem("Usage: python -m deploy.local.servers run demo|test -- command …, or forget demo|test.")
+    raise Problem("Usage: python -m deploy.local.servers run demo|test|bench -- command …, or forget demo|test|bench.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """`python -m tests.benchmarks request` measures requests, `opening [disk]` an opening, `search` finding a commune,
-`media` a photograph, `lists` pages of news, `delivery` a notification."""
+`media` a photograph, `lists` pages of news, `delivery [part …]` what is sent."""
 
 import sys
 from importlib import import_module

@@ -101,6 +101,21 @@ class Processor:
         return (ticks + sum(map(int, _fields(self._server)[11:13]))) / TICK
 
 
+def spent_of(pid: int) -> float:
+    """CPU seconds of a process and of all that it started, gone or not."""
+    children: dict[int, list[int]] = {}
+    for folder in PROCESSES.iterdir():
+        if folder.name.isdigit() and (fields := _fields(int(folder.name))):
+            children.setdefault(int(fields[1]), []).append(int(folder.name))
+    ticks, todo = 0, [pid]
+    while todo:
+        each = todo.pop()
+        fields = _fields(each)
+        ticks += sum(map(int, fields[11:15])) if fields else 0
+        todo += children.get(each, [])
+    return ticks / TICK
+
+
 def _fields(pid: int) -> list[str]:
     """Of /proc/PID/stat, from the state on: 1 is the parent, 11 to 14 the ticks of the process and of its children."""
     try:
