@@ -1,0 +1,1 @@
+"""Kills at random moments, and what the sinks and the rows say afterwards."""
