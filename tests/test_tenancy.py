@@ -2,9 +2,11 @@
 
 import threading
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.utils import timezone
@@ -13,7 +15,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.audit.models import Entry
 from core.tenancy.context import enter, entered
-from core.tenancy.due import dispatch, due
+from core.tenancy.due import SHORT_LEASE, dispatch, due
 from core.tenancy.errors import CommuneRequired, NoSuchSpace, WrongCommune
 from core.tenancy.here import PUBLIC, Here, current
 from core.tenancy.jobs import commune_job, enqueue
@@ -188,6 +190,16 @@ def test_work_that_is_leased_is_not_queued_twice(cast: Cast) -> None:
         due("delivery.send_outbox")
     assert dispatch() == 1
     assert dispatch() == 0
+
+
+def test_a_short_job_that_is_lost_with_its_worker_is_queued_again_soon(cast: Cast) -> None:
+    with enter(cast.aubin.schema_name):
+        due("delivery.send_pushes")
+    assert dispatch() == 1
+    with time_machine.travel(timezone.now() + SHORT_LEASE - timedelta(seconds=1)):
+        assert dispatch() == 0
+    with time_machine.travel(timezone.now() + SHORT_LEASE + timedelta(seconds=1)):
+        assert dispatch() == 1
 
 
 def test_a_job_runs_at_the_hour_of_its_commune(cast: Cast) -> None:

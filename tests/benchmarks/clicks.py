@@ -63,9 +63,7 @@ def main() -> int:
         with enter(place.schema_name):
             devices(found.push, PUSHES)
             addresses(MAILS)
-        running.worker("bench", 2)
-        running.scheduler()
-        running.wait_for_workers(1)
+        running.workers()
         mairie = mairie_of(place)
         told(mairie, found, running, PUSHES, MAILS)  # imports, plans and connections are paid here
         share = told(mairie, found, running, PUSHES, MAILS)

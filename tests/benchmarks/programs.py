@@ -64,9 +64,17 @@ class Programs:
     folder: Path
     children: dict[str, Child] = field(default_factory=dict)
 
-    def worker(self, name: str, processes: int) -> None:
-        work = ["worker", "-P", "prefork", "-c", str(processes), "-n", f"{name}@%h", "--loglevel", "info", *LEAN]
-        self._start(name, [*CELERY, *work])
+    def worker(self, name: str, *, processes: int = 1, queues: str = "celery,long", behind: int = 0) -> None:
+        """`behind` is how far it lets others go first, as `nice` counts."""
+        work = ["worker", "-P", "prefork", "-c", str(processes), "-Q", queues, "-n", f"{name}@%h", *LEAN]
+        self._start(name, [*(["nice", "-n", str(behind)] if behind else []), *CELERY, *work, "--loglevel", "info"])
+
+    def workers(self) -> None:
+        """One for what is short, one behind it for what is long: each on two processes."""
+        self.worker("short", processes=2, queues="celery")
+        self.worker("long", processes=2, queues="long", behind=5)
+        self.scheduler()
+        self.wait_for_workers(2)
 
     def scheduler(self) -> None:
         schedule = ["--schedule", str(self.folder / "schedule"), "--pidfile", "", "--loglevel", "info"]

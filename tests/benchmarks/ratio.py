@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from core.delivery.announcing import announce
-from core.delivery.models import Channel, Consent, Device, OutgoingPush, DeliveryState
+from core.delivery.models import Channel, Consent, DeliveryState, Device, OutgoingPush
 from core.delivery.push.claiming import payload, words
 from core.delivery.push.sending import empty_pushes
 from core.delivery.tests.factories import AUTH, P256DH

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from core.delivery.models import OutgoingSms, DeliveryState
+from core.delivery.models import DeliveryState, OutgoingSms
 from core.delivery.sms.actions import send_sms
 from core.delivery.sms.credit import buy
 from core.tenancy.context import enter
@@ -29,9 +29,7 @@ def main() -> int:
         place = read().aubin
         with override_settings(SMS_OVH_SERVICE="sms-ab12345-1"), enter(place.schema_name):
             buy(segments=10 * COUNT, note="measure", author=None)
-            running.worker("bench", 2)
-            running.scheduler()
-            running.wait_for_workers(1)
+            running.workers()
             write()
         wait(found)
         print(f"\n{COUNT} SMS to a provider of {RATE} a second that refuses {REFUSED:.0%}. {described()}")

@@ -57,7 +57,7 @@ class Killer:
         """Start again what is dead: a scheduler may not outlive its broker."""
         for name in WORKERS:
             if self._programs.children[name].dead:
-                self._programs.worker(name, 1)
+                self._programs.worker(name)
         if self._programs.children["beat"].dead:
             self._programs.scheduler()
 

@@ -3,20 +3,15 @@
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
 from random import Random
 from threading import Thread
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.test.utils import override_settings
-from django.utils import timezone
 
-from core.delivery.announcing import announce
-from core.delivery.models import Announcement
-from core.delivery.sms.actions import send_sms
-from core.delivery.sms.consenting import recipients
+from core.delivery.announcing import Sms, announce
 from core.delivery.sms.credit import buy
 from core.delivery.tests.test_announcing import KEY
 from core.tenancy.context import enter
@@ -60,15 +55,9 @@ class Mairie:
                 connection.close()
         self.sent.append(key)
 
-    @transaction.atomic
     def _tell(self, key: UUID) -> None:
-        known = Announcement.objects.filter(topic=TOPIC, key=key).exists()
         words: dict[str, Any] = {"title": "Crue", "text": "Montez à l’étage.", "url": "/alertes/", "author": None}
-        told = announce(topic=TOPIC, key=key, urgent=True, **words)
-        if not known:
-            until = timezone.now() + timedelta(hours=6)
-            to = recipients(TOPIC)
-            send_sms(to=to, text="Crue : montez.", key=key, expires_at=until, author=None, announcement=told)
+        announce(topic=TOPIC, key=key, urgent=True, sms=Sms("Crue : montez."), **words)
 
 
 def run(servers: Servers, kills: int, seed: int) -> int:
@@ -82,7 +71,7 @@ def run(servers: Servers, kills: int, seed: int) -> int:
             numbers(TEXTS)
             buy(segments=TEXTS * (kills // KILLS_A_SEND + 2), note="chaos", author=None)
         for worker in WORKERS:
-            running.worker(worker, 1)
+            running.worker(worker)
         running.scheduler()
         running.wait_for_workers(len(WORKERS))
         print(f"{kills} kills over sends to {PUSHES + MAILS + TEXTS}, seed {seed}. {described()}", flush=True)

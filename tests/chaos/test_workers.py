@@ -14,21 +14,19 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings as configured
-from django.db import transaction
 from django.utils import timezone
 
-from core.delivery.announcing import announce
+from core.delivery.announcing import Sms, announce
 from core.delivery.models import OutgoingEmail, OutgoingPush, OutgoingSms
 from core.delivery.outbox import empty_outbox
 from core.delivery.push.sending import empty_pushes
-from core.delivery.sms.actions import send_sms
 from core.delivery.sms.credit import buy
 from core.delivery.sms.sending import empty_sms
 from core.delivery.tests.test_announcing import KEY
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
 from tests.at_once import at_once
-from tests.benchmarks.population import FIRST_NUMBER, TOPIC, addresses, devices
+from tests.benchmarks.population import TOPIC, addresses, devices, numbers
 from tests.benchmarks.programs import database_url
 from tests.cast import Cast, Place
 from tests.chaos.proving import OPEN
@@ -76,14 +74,13 @@ def outboxes(committed_cast: Cast, sinks: dict[str, Sink], settings: Any) -> dic
     settings.VAPID_PRIVATE_KEY, settings.PUSH_TEST_ORIGINS = KEY, [sinks["push"].origin]
     settings.SMS_OVH_SERVICE, settings.SMS_OVH_ENDPOINT = "sms-ab12345-1", sinks["sms"].origin
     place = committed_cast.aubin
-    with enter(place.schema_name), transaction.atomic():
+    with enter(place.schema_name):
         devices(sinks["push"], COUNT)
         addresses(COUNT)
+        numbers(COUNT)
         buy(segments=COUNT, note="commande 1", author=None)
         words: dict[str, Any] = {"title": "Crue", "text": "Montez.", "url": "/alertes/", "author": None}
-        announce(topic=TOPIC, key=uuid7(), urgent=True, **words)
-        to = {f"+{FIRST_NUMBER + number}": None for number in range(COUNT)}
-        send_sms(to=to, text="Crue", key=uuid7(), expires_at=timezone.now() + timedelta(hours=1), author=None)
+        announce(topic=TOPIC, key=uuid7(), urgent=True, sms=Sms("Crue : montez."), **words)
     return {
         "push": Outbox(empty_pushes, OutgoingPush, sinks["push"], place),
         "mail": Outbox(empty_outbox, OutgoingEmail, sinks["mail"], place),

@@ -255,6 +255,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
+# Two queues: what takes minutes waits for its like only. A worker that takes `long` takes nothing else, or both.
+CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in ("delivery.more_*", "media.prepare", "privacy.retain")}
 CELERY_BEAT_SCHEDULE = {"dispatch": {"task": "platform.dispatch", "schedule": 5.0}}
 
 REST_FRAMEWORK = {

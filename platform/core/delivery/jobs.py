@@ -1,8 +1,9 @@
-"""Jobs of the outbox."""
+"""Jobs of the outbox. What was decided just now is begun in a short run, which no long one keeps waiting; a job of its own
+goes on with what is left."""
 
 from datetime import datetime
 
-from core.delivery.actions import OUTBOX, PUSHES, SMS
+from core.delivery.actions import MORE_PUSHES, OUTBOX, PUSHES, SMS
 from core.delivery.letters import LETTERS
 from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
@@ -11,6 +12,8 @@ from core.delivery.sms.codes import FORGET
 from core.delivery.sms.codes import forget_codes as forget_sms_codes
 from core.delivery.sms.sending import empty_sms
 from core.tenancy.due import due_job
+
+FIRST_TURN, FIRST_SAFE = 0.2, 2.0  # seconds
 
 
 @due_job(OUTBOX)
@@ -23,9 +26,14 @@ def send_letters() -> datetime | None:
     return write_letters()
 
 
-@due_job(PUSHES)
+@due_job(PUSHES, short=True)
 def send_pushes() -> datetime | None:
-    return empty_pushes()
+    return empty_pushes(FIRST_TURN, safe=FIRST_SAFE, rest=MORE_PUSHES)
+
+
+@due_job(MORE_PUSHES, short=True)
+def more_pushes() -> datetime | None:
+    return empty_pushes(rest=MORE_PUSHES)
 
 
 @due_job(SMS)

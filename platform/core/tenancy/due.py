@@ -19,7 +19,7 @@ from core.tenancy.registry import registry
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
+LEASE, SHORT_LEASE = timedelta(minutes=5), timedelta(seconds=30)
 PULSE, PULSE_SECONDS = "platform:pulse", 60
 BATCH = 500
 
@@ -31,12 +31,15 @@ set due_at = least(tenancy_duework.due_at, excluded.due_at), generation = tenanc
     leased_until = null
 """
 _CLAIM = """
-update public.tenancy_duework set leased_until = %s
+update public.tenancy_duework set leased_until = case when job = any(%s) then %s else %s end
 where id in (select id from public.tenancy_duework
              where due_at <= %s and parked_at is null and (leased_until is null or leased_until <= %s)
              order by due_at limit %s for update skip locked)
 returning schema_name, job
 """
+
+
+_SHORT: set[str] = set()
 
 
 def due(job: str, when: datetime | None = None) -> None:
@@ -49,8 +52,14 @@ def due(job: str, when: datetime | None = None) -> None:
         enqueue(job)
 
 
-def due_job(name: str) -> Callable[[Callable[[], datetime | None]], Any]:
-    """Register a job run when it is due. It returns when it is due next, or None when nothing is left."""
+def due_job(name: str, *, short: bool = False) -> Callable[[Callable[[], datetime | None]], Any]:
+    """Register a job run when it is due. It returns when it is due next, or None when nothing is left.
+
+    Lost with its worker, it is queued again once its lease is over. A `short` one has a shorter lease: it takes seconds,
+    and does no harm beside itself.
+    """
+    if short:
+        _SHORT.add(name)
 
     def register(function: Callable[[], datetime | None]) -> Any:
         @wraps(function)
@@ -76,7 +85,7 @@ def dispatch() -> int:
     """Queue every job that is due; return how many. A job whose module is off is parked until it is on again."""
     now = timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [now + LEASE, now, now, BATCH])
+        cursor.execute(_CLAIM, [sorted(_SHORT), now + SHORT_LEASE, now + LEASE, now, now, BATCH])
         claimed = cursor.fetchall()
     queued = 0
     for schema_name, job in claimed:

@@ -43,9 +43,9 @@ def sweep() -> None:
     open_ones.filter(device=None).update(state=DeliveryState.PERMANENT, done_at=now, leased_until=None)
 
 
-def claim(sender: str) -> list[Parcel]:
+def claim(sender: str, safe: float = SAFE) -> list[Parcel]:
     """Take a batch for this worker alone, until its lease ends; what is urgent first, and alone at night."""
-    now, until = timezone.now(), time.monotonic() + SAFE
+    now, until = timezone.now(), time.monotonic() + safe
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         rows = OutgoingPush.objects.open().filter(free, not_before__lte=now)

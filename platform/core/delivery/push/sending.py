@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from core.delivery.actions import PUSHES
-from core.delivery.push.claiming import BATCH, claim, next_run, sweep, write
+from core.delivery.push.claiming import BATCH, SAFE, claim, next_run, sweep, write
 from core.delivery.push.posting import Posters
 from core.delivery.push.vapid import can_push
 from core.tenancy.due import due
@@ -16,8 +16,12 @@ from core.tenancy.registry import registry
 TURN = 20  # seconds, after which another commune has its turn
 
 
-def empty_pushes(turn: float = TURN) -> datetime | None:
-    """Hand over what waits; return when to look again, None when nothing is left or nothing may leave."""
+def empty_pushes(turn: float = TURN, *, safe: float = SAFE, rest: str = PUSHES) -> datetime | None:
+    """Hand over what waits; return when to look again, None when nothing is left or nothing may leave.
+
+    No batch is begun after `turn` seconds, and no notification so many `safe` seconds after its batch; the job `rest`
+    goes on.
+    """
     sweep()
     if not can_push() or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
@@ -25,7 +29,7 @@ def empty_pushes(turn: float = TURN) -> datetime | None:
     with Posters() as posters:
         while True:
             if more and posters.in_hand <= BATCH // 2:
-                batch = claim(sender) if time.monotonic() < end else []
+                batch = claim(sender, safe) if time.monotonic() < end else []
                 more = bool(batch)
                 for parcel in batch:
                     posters.give(parcel)
@@ -35,6 +39,6 @@ def empty_pushes(turn: float = TURN) -> datetime | None:
             write(outcomes)
     following = next_run()
     if following and following <= timezone.now():
-        due(PUSHES)  # behind those that wait for a worker
+        due(rest)  # behind those that wait for a worker
         return None
     return following

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core.delivery.actions import PUSHES
+from core.delivery.actions import MORE_PUSHES
 from core.delivery.models import Channel, Consent, DeliveryState, Device, OutgoingPush
 from core.delivery.push.claiming import BATCH, LEASE, LONGEST_RETRY, claim, next_try, write
 from core.delivery.push.posting import THREADS, seconds_asked
@@ -235,13 +235,21 @@ def test_each_failure_waits_longer_up_to_an_hour_and_what_is_urgent_less(service
     assert len(set(usual)) == len(usual), "not all at the same moment"
 
 
-def test_a_turn_ends_and_what_is_left_is_owed_at_once(service: PushService) -> None:
+def test_a_turn_ends_and_another_job_goes_on_with_what_is_left(service: PushService) -> None:
     device(service)
     push = tell()
-    before = DueWork.objects.get(job=PUSHES).generation
-    assert empty_pushes(turn=0) is None
+    assert empty_pushes(turn=0, rest=MORE_PUSHES) is None
     assert again(push).state == DeliveryState.CREATED
-    assert DueWork.objects.get(job=PUSHES).generation == before + 1
+    assert DueWork.objects.filter(job=MORE_PUSHES, due_at__lte=NOON).exists()
+
+
+def test_a_service_that_drags_does_not_hold_up_a_short_run(service: PushService) -> None:
+    device(service)
+    push = tell()
+    assert empty_pushes(safe=-1, turn=0.001, rest=MORE_PUSHES) is None
+    assert (again(push).state, again(push).leased_until, service.taken) == (DeliveryState.CREATED, None, [])
+    assert empty_pushes() is None
+    assert again(push).state == DeliveryState.ACCEPTED
 
 
 def test_a_device_that_left_meanwhile_is_gone_for_good(service: PushService) -> None:
