@@ -128,7 +128,7 @@ class Site:
         web += ["--timeout", "60", "--graceful-timeout", "5", "--access-logfile", "-"]
         web += [f"--bind={bind}" for bind in binds]
         mail = [str(self.folder / "mail"), *map(str, self.mail_ports)]
-        work = ["worker", "-P", "prefork", "-c", "1", "-Q", "celery,long", "-n", "demo@%h", "--loglevel", "info", *lean]
+        work = ["worker", "-P", "prefork", "-c", "1", "-n", "demo@%h", "--loglevel", "info", *lean]
         schedule = ["--schedule", str(self.folder / "schedule"), "--pidfile", "", "--loglevel", "info"]
         return [
             Child("The mailbox", [PYTHON, "-m", "deploy.local.mailbox", *mail], self.log("mailbox")),

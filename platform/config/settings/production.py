@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from kombu import Queue
+
 from config.settings.environment import env
 from config.settings.sms import *  # noqa: F403
 from core.catalogue import Catalogue
@@ -255,7 +257,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
-# Two queues: what takes minutes waits for its like only. A worker that takes `long` takes nothing else, or both.
+# Two queues: what takes minutes waits for its like only. A worker takes both, unless it is told which (-Q).
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("long"))
 CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in ("delivery.more_*", "media.prepare", "privacy.retain")}
 CELERY_BEAT_SCHEDULE = {"dispatch": {"task": "platform.dispatch", "schedule": 5.0}}
 

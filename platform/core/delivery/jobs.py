@@ -1,5 +1,5 @@
-"""Jobs of the outbox. What was decided just now is begun in a short run, which no long one keeps waiting; a job of its own
-goes on with what is left."""
+"""Jobs of the outbox. What was decided just now begins in a short run, which no long one keeps waiting; a job of its
+own goes on with what is left."""
 
 from datetime import datetime
 

@@ -55,8 +55,8 @@ def due(job: str, when: datetime | None = None) -> None:
 def due_job(name: str, *, short: bool = False) -> Callable[[Callable[[], datetime | None]], Any]:
     """Register a job run when it is due. It returns when it is due next, or None when nothing is left.
 
-    Lost with its worker, it is queued again once its lease is over. A `short` one has a shorter lease: it takes seconds,
-    and does no harm beside itself.
+    Lost with its worker, it is queued again once its lease is over. A `short` one has a shorter lease: it takes
+    seconds, and does no harm beside itself.
     """
     if short:
         _SHORT.add(name)
