@@ -30,7 +30,7 @@ def follow(owner: Owner, areas: Collection[Area]) -> None:
     """
     owned = _owned(owner)
     ((_name, who),) = owned.items()
-    type(who)._default_manager.select_for_update(of=("self",)).get(pk=who.pk)
+    who.__class__._default_manager.select_for_update(of=("self",)).get(pk=who.pk)
     kept = set(FollowedArea.objects.filter(**owned).values_list("area", flat=True))
     new = [area for area in areas if area.pk not in kept]
     if closed := next((area for area in new if area.closed_at), None):

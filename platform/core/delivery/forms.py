@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.catalogue import Topic
@@ -12,15 +13,53 @@ from core.delivery.consenting import Choice
 from core.delivery.models import Channel
 from core.delivery.models.announcement import HIGHEST_CAP
 from core.delivery.push.registering import NOT_GIVEN, check_keys, origin_of
+from core.territory.models import Area
+from core.territory.queries import areas
 
 
-class ChoicesForm(forms.Form):
-    """One tick for each topic and channel; none is ticked unless it was before."""
+class PlacesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as error:
+            raise ValidationError(_("Ce lieu n’est plus proposé."), code="unknown") from error
+
+
+class PlacesForm(forms.Form):
+    """The parts of the commune to be told of, offered where the commune has named some."""
+
+    def offer_places(self, kept: QuerySet[Area] | None = None) -> None:
+        """`kept` are those that are followed: they stay offered when the commune no longer uses them."""
+        offered = areas() if kept is None else areas() | kept
+        if offered.exists():
+            self.fields["areas"] = PlacesField(
+                label=_("Seulement ce qui touche ces lieux"),
+                queryset=offered,
+                required=False,
+                initial=[] if kept is None else list(kept.values_list("pk", flat=True)),
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Aucune case : tout. Ce qui concerne toute la commune arrive dans tous les cas."),
+            )
+
+    @property
+    def places(self) -> list[Area]:
+        return list(self.cleaned_data.get("areas", ()))
+
+
+class ChoicesForm(PlacesForm):
+    """One tick for each topic and channel; none is ticked unless it was before. `followed`: the places of before."""
 
     def __init__(
-        self, topics: Collection[Topic], channels: Collection[Channel], kept: Collection[Choice], data: Any = None
+        self,
+        topics: Collection[Topic],
+        channels: Collection[Channel],
+        kept: Collection[Choice],
+        data: Any = None,
+        *,
+        followed: QuerySet[Area] | None = None,
     ) -> None:
         super().__init__(data)
+        self.offer_places(followed)
         self.topics, self.among = topics, [(topic.slug, each) for topic in topics for each in channels]
         for topic, channel in self.among:
             self.fields[_name(topic, channel)] = forms.BooleanField(

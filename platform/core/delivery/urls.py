@@ -13,6 +13,7 @@ urlpatterns = [
     path("compte/avertissements/", signed_in(preferences.preferences), name="preferences"),
     path("avertissements/", anyone(devices.page), name="devices"),
     path("avertissements/appareil/", anyone(devices.add), name="device_add"),
+    path("avertissements/choix/", anyone(devices.kept), name="device_kept"),
     path("avertissements/arreter/", anyone(devices.stop), name="device_stop"),
     path("avertissements/affiche/", anyone(devices.shown), name="shown"),
     path("avertissements/telephone/", anyone(telephone.telephone), name="telephone"),

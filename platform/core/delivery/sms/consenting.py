@@ -4,14 +4,16 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from core.accounts.models import User
 from core.audit.actions import record
-from core.delivery.models import DeliveryState, OutgoingSms, SmsConsent
+from core.delivery.following import follow, followed
+from core.delivery.models import DeliveryState, FollowedArea, OutgoingSms, SmsConsent
 from core.delivery.sms.credit import give_back, take_turn
 from core.delivery.topics import VERSION
+from core.territory.models import Area
 
 # Who withdrew: an e-mail address, the number's own answer, or whoever proved the number by a code.
 STOP, CODE = "STOP", "CODE"
@@ -33,18 +35,39 @@ def consent(*, number: str, topic: str, author: Any, user: User | None = None, p
 def takes_over(number: str, user: User) -> None:
     """What this number asked for is the account's that proved it: the paper of a counter has served."""
     others = SmsConsent.objects.live().filter(number=number).exclude(user=user)
+    FollowedArea.objects.filter(sms_consent__in=others).delete()  # the account's own places count from now on
     others.update(user=user, author=user.email, paper="")
 
 
 @transaction.atomic
-def choose_for(number: str, wanted: Collection[str], *, among: Collection[str], user: User | None) -> None:
-    """Keep what a proved number ticked among the topics that were shown; nothing else changes."""
+def choose_for(
+    number: str,
+    wanted: Collection[str],
+    *,
+    among: Collection[str],
+    user: User | None,
+    places: Collection[Area] | None = None,
+) -> None:
+    """Keep what a proved number ticked among the topics that were shown, and the places that it follows unless they
+    are None; an account chooses its own. Nothing else changes."""
     take_turn()
     for topic in sorted(among):
         if topic in wanted:
             consent(number=number, topic=topic, author=user, user=user)
         else:
             withdraw(number=number, by=user.email if user else CODE, topic=topic)
+    if places is not None:
+        for asked in SmsConsent.objects.live().filter(number=number, user=None):
+            follow(asked, places)
+
+
+def places_of(number: str) -> QuerySet[Area] | None:
+    """The places that a number follows, None when an account chooses them."""
+    live = SmsConsent.objects.live().filter(number=number)
+    if live.filter(user__isnull=False).exists():
+        return None
+    asked = live.first()
+    return followed(asked) if asked else Area.objects.none()
 
 
 def topics_of_number(number: str) -> set[str]:

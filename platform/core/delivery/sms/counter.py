@@ -13,6 +13,7 @@ from django.utils.translation import gettext as now_in_french
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.delivery.following import follow
 from core.delivery.models import SmsConsent
 from core.delivery.sms.actions import NOT_OFFERED, send_sms
 from core.delivery.sms.codes import offered
@@ -21,6 +22,7 @@ from core.delivery.sms.credit import take_turn
 from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 from core.tenancy.registry import registry
+from core.territory.models import Area
 from core.web.french import of_commune
 
 NOTE = "premier SMS d’un numéro inscrit au guichet"
@@ -38,7 +40,9 @@ def answers() -> bool:
 
 
 @transaction.atomic
-def enter_number(*, number: str, topics: Collection[str], paper: str, author: User) -> list[SmsConsent]:
+def enter_number(
+    *, number: str, topics: Collection[str], paper: str, author: User, places: Collection[Area] = ()
+) -> list[SmsConsent]:
     """Write down what a signed paper asks for a number (E.164), and tell the number so, with how to stop it. Returns
     what is new: a number that asked already is told nothing.
 
@@ -51,6 +55,8 @@ def enter_number(*, number: str, topics: Collection[str], paper: str, author: Us
     if not new:
         return []
     rows = [consent(number=number, topic=topic, author=author, paper=paper) for topic in new]
+    for row in rows:
+        follow(row, places)
     expires_at = timezone.now() + WORTH
     send_sms(to={number: None}, text=welcome(), key=uuid7(), expires_at=expires_at, author=author, note=NOTE)
     return rows

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.catalogue import Topic
+from core.delivery.forms import PlacesForm
 from core.delivery.sms.numbers import e164
 from core.web.plain_text import one_line
 
@@ -32,7 +33,7 @@ class NumberField(forms.CharField):
         return e164(super().clean(value))
 
 
-class TopicsForm(forms.Form):
+class TopicsForm(PlacesForm):
     """One tick for each topic; none is ticked unless it was before. A single topic needs no tick to be asked for."""
 
     def __init__(self, topics: Collection[Topic], data: Any = None, *, kept: Collection[str] = (), every: bool) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
 from core.delivery.consenting import choices_of, choose
+from core.delivery.following import follow, followed
 from core.delivery.forms import DeviceForm
-from core.delivery.models import Channel
+from core.delivery.models import Channel, Device
 from core.delivery.push.receipts import displayed
 from core.delivery.push.registering import forget_device, register
 from core.delivery.push.vapid import can_push, public_key
@@ -23,7 +24,7 @@ from core.delivery.sms.codes import offered
 from core.delivery.topics import TEXT, topics_of
 from core.web.throttle import client_address, too_many
 
-PER_HOUR = 20
+PER_HOUR, KEPT = 20, 200
 RECEIPTS = 1000  # a minute from one address: behind that of a mobile network stand all of its telephones here
 
 
@@ -48,8 +49,22 @@ def add(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         device = register(endpoint=given["endpoint"], p256dh=given["p256dh"], auth=given["auth"], user=user)
         choose(user or device, form.wanted, among=form.among)
+        follow(user or device, form.places)
     messages.success(request, _("C’est fait : cet appareil sera prévenu."))
     return redirect("delivery:devices")
+
+
+@never_cache
+@require_POST
+def kept(request: HttpRequest) -> HttpResponse:
+    """What a device without an account is told of, for its own page: its address is known to its browser and to us."""
+    if too_many("device-kept", client_address(request), limit=KEPT, seconds=3600):
+        return HttpResponse(status=429)
+    device = Device.objects.filter(endpoint=request.POST.get("endpoint", "")[:1000], user=None).first()
+    if device is None:
+        return JsonResponse({"ticked": []})
+    ticked = [f"id_{topic}-{channel.value}" for topic, channel in choices_of(device)]
+    return JsonResponse({"ticked": ticked, "areas": [str(area.pk) for area in followed(device)]})
 
 
 @never_cache
@@ -76,7 +91,8 @@ def shown(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, data: Any = None) -> DeviceForm:
     site: Any = request.site
     user = _user(request)
-    return DeviceForm(topics_of(site.space.modules), [Channel.PUSH], choices_of(user) if user else set(), data)
+    kept, places = (choices_of(user), followed(user)) if user else (set(), None)
+    return DeviceForm(topics_of(site.space.modules), [Channel.PUSH], kept, data, followed=places)
 
 
 def _page(request: HttpRequest, form: DeviceForm, status: int = 200) -> HttpResponse:

@@ -26,9 +26,8 @@ PAGE = 25
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def numbers(request: HttpRequest) -> HttpResponse:
-    topics = sms_topics(cast(Any, request).site.space.modules)
-    form = CounterForm(topics, request.POST if request.method == "POST" else None, every=True)
-    if topics and form.is_valid() and _entered(request, form):
+    form = _form(request, request.POST if request.method == "POST" else None)
+    if form.among and form.is_valid() and _entered(request, form):
         return redirect("delivery:numbers")
     return _page(request, form, RemovalForm(), 422 if form.is_bound else 200)
 
@@ -40,8 +39,7 @@ def remove(request: HttpRequest) -> HttpResponse:
         return redirect("delivery:numbers")
     removal = RemovalForm(request.POST)
     if not removal.is_valid():
-        topics = sms_topics(cast(Any, request).site.space.modules)
-        return _page(request, CounterForm(topics, every=True), removal, 422)
+        return _page(request, _form(request), removal, 422)
     number = removal.cleaned_data["number"]
     remove_number(number=number, author=cast(User, request.user))
     said = _("C’est fait : le %(number)s ne recevra plus de SMS de la mairie.") % {"number": unbroken(number)}
@@ -49,11 +47,21 @@ def remove(request: HttpRequest) -> HttpResponse:
     return redirect("delivery:numbers")
 
 
+def _form(request: HttpRequest, data: Any = None) -> CounterForm:
+    form = CounterForm(sms_topics(cast(Any, request).site.space.modules), data, every=True)
+    form.offer_places()
+    return form
+
+
 def _entered(request: HttpRequest, form: CounterForm) -> bool:
     given = form.cleaned_data
     try:
         new = enter_number(
-            number=given["number"], topics=form.wanted, paper=given["paper"], author=cast(User, request.user)
+            number=given["number"],
+            topics=form.wanted,
+            paper=given["paper"],
+            author=cast(User, request.user),
+            places=form.places,
         )
     except ValidationError as error:
         form.add_error(None, error)

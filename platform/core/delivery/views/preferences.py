@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.accounts.models import User
 from core.delivery.consenting import choices_of, choose, obey
+from core.delivery.following import follow, followed
 from core.delivery.forms import ChoicesForm
 from core.delivery.models import Channel
 from core.delivery.push.vapid import can_push
@@ -28,14 +30,17 @@ def preferences(request: HttpRequest) -> HttpResponse:
     user, site = cast(User, request.user), cast(Any, request).site
     topics = topics_of(site.space.modules)
     channels = [each for each in Channel if each is not Channel.PUSH or can_push()]
-    form = ChoicesForm(topics, channels, choices_of(user), request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = ChoicesForm(topics, channels, choices_of(user), posted, followed=followed(user))
     if form.is_valid():
-        choose(user, form.wanted, among=form.among)
+        with transaction.atomic():
+            choose(user, form.wanted, among=form.among)
+            follow(user, form.places)
         messages.success(request, _("C’est noté."))
         return redirect("delivery:preferences")
     context = {"form": form, "topics": topics, "text": TEXT, "devices": user.devices.count(), "can_push": can_push()}
     context |= {"numbers": _numbers(user), "by_sms": offered() and any(topic.sms for topic in topics)}
-    return render(request, "delivery/preferences.html", context)
+    return render(request, "delivery/preferences.html", context, status=422 if form.errors else 200)
 
 
 def _numbers(user: User) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from core.accounts.models import User
 from core.delivery.models import PhoneCode
 from core.delivery.sms import codes
-from core.delivery.sms.consenting import CODE, choose_for, forget, numbers_of, topics_of_number, withdraw
+from core.delivery.sms.consenting import CODE, choose_for, forget, numbers_of, places_of, topics_of_number, withdraw
 from core.delivery.sms.counter import answers
 from core.delivery.sms.forms import CodeForm, JoinForm, TopicsForm
 from core.delivery.sms.numbers import unbroken
@@ -79,8 +79,10 @@ def choices(request: HttpRequest) -> HttpResponse:
     topics, user = sms_topics(cast(Any, request).site.space.modules), _user(request)
     posted = request.POST if request.method == "POST" else None
     form = TopicsForm(topics, posted, kept=topics_of_number(number), every=False)
+    if not user and (places := places_of(number)) is not None:
+        form.offer_places(places)
     if form.is_valid():
-        choose_for(number, form.wanted, among=form.among, user=user)
+        choose_for(number, form.wanted, among=form.among, user=user, places=None if user else form.places)
         messages.success(request, _("C’est noté."))
         return redirect("delivery:telephone_choices")
     context = {"form": form, "number": unbroken(number), "asked": topics_of_number(number), "text": TEXT}

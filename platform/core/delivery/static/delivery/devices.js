@@ -15,11 +15,24 @@ async function offer() {
   if (!known) return;
   stop.hidden = false;
   stop.elements.endpoint.value = known.endpoint;
+  remember(known.endpoint);
   stop.addEventListener("submit", async (event) => {
     event.preventDefault();
     await known.unsubscribe().catch(() => {});
     stop.submit();
   });
+}
+
+// Shows what this device chose before; what does not answer leaves the form as the page came.
+async function remember(endpoint) {
+  const said = new FormData(form);
+  said.set("endpoint", endpoint);
+  const answer = await fetch(form.dataset.kept, { method: "POST", body: new URLSearchParams(said) }).catch(() => null);
+  const kept = answer?.ok ? await answer.json() : { ticked: [] };
+  if (!kept.ticked.length) return;
+  for (const box of form.querySelectorAll("[type=checkbox]")) {
+    box.checked = box.name === "areas" ? kept.areas.includes(box.value) : kept.ticked.includes(box.id);
+  }
 }
 
 async function ask(event) {
