@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.accounts.models import User
-from core.delivery.models import DeliveryState, OutgoingEmail
+from core.delivery.models import DeliveryState, OutgoingEmail, OutgoingSms
 from deploy.demo.clock import at
 from deploy.demo.texts import FOLDER, NOTE, Place
 from modules.alerts import actions
@@ -31,6 +31,9 @@ def tell(place: Place, author: User, now: datetime) -> None:
 
 def _mailed(then: datetime) -> None:
     """What was told in the past left then, and fills no mailbox now."""
+    OutgoingSms.objects.filter(announcement__topic=TOPIC, done_at=None).update(
+        state=DeliveryState.DELIVERED, done_at=then + timedelta(seconds=7)
+    )
     told = OutgoingEmail.objects.filter(announcement__topic=TOPIC, done_at=None)
     told.update(state=DeliveryState.ACCEPTED, done_at=then + timedelta(seconds=4))
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from core.accounts.models import User
 from core.media.files import files_in_transaction
 from core.tenancy.context import enter
-from deploy.demo import alerts, daily, news, pages, people, services, showcase
+from deploy.demo import alerts, daily, news, pages, people, services, showcase, telephones
 from deploy.demo.clock import at
 from deploy.demo.texts import Place
 from portal.opening import Opened, open_commune
@@ -28,6 +28,7 @@ def open_place(place: Place, pictures: news.Pictures, now: datetime) -> Space:
             people.settle(place, begun.administrator, now)
             assert begun.space.commune is not None
             services.furnish(place, begun.space.commune, team, opened, now)
+            telephones.furnish(place, begun.administrator, team, now)
             daily.furnish(place, begun.administrator, opened, now)
             with at(opened + timedelta(days=12)):
                 showcase.furnish(place, begun.administrator, pictures)

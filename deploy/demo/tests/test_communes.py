@@ -12,12 +12,15 @@ from pytest_django import Settings
 from core.accounts.levels import Level
 from core.accounts.models import Invitation, ResidencyLetter, User
 from core.audit.models import Entry
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import FollowedArea, OutgoingEmail, OutgoingSms, SmsConsent
+from core.delivery.sms.consenting import CODE, STOP
+from core.delivery.sms.credit import balance
+from core.delivery.sms.numbers import shown
 from core.media.models import Asset
 from core.organisation.models import Delegation, Department, SpecialPeriod
 from core.tenancy.context import enter
 from core.territory.models import Address, Area
-from deploy.demo import people
+from deploy.demo import people, telephones
 from deploy.demo.communes import open_place
 from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
@@ -74,6 +77,15 @@ def test_a_place_has_its_services_its_areas_and_its_addresses(place: Place) -> N
         assert Department.objects.count() >= 2 and SpecialPeriod.objects.get() and Delegation.objects.get()
         assert Area.objects.count() == 3
         assert Address.objects.count() == 36 and not Address.objects.filter(area=None).exists()
+
+
+def test_a_place_has_numbers_that_are_nobodys_and_sms_that_were_paid(place: Place) -> None:
+    with enter(opened(place).schema_name):
+        numbers = set(SmsConsent.objects.values_list("number", flat=True))
+        assert len(numbers) == 10 and all(shown(number).startswith("06 39 98 ") for number in numbers)
+        assert SmsConsent.objects.live().count() == 7 and FollowedArea.objects.count() == 2
+        assert set(SmsConsent.objects.exclude(withdrawn_by="").values_list("withdrawn_by", flat=True)) > {STOP, CODE}
+        assert 0 < balance() < telephones.BOUGHT and not OutgoingSms.objects.open().exists()
 
 
 def test_a_place_has_an_alert_that_was_lifted_in_a_log_that_holds(place: Place) -> None:

@@ -31,7 +31,7 @@ FRAME = Template("""<!doctype html>
 <main class="wrap">
 $content
 </main>
-<footer class="wrap">Démonstration : ces courriels restent sur cet ordinateur, personne d’autre ne les reçoit.</footer>
+<footer class="wrap">Démonstration : courriels et SMS restent ici, personne d’autre ne les reçoit.</footer>
 </body>
 </html>
 """)
@@ -40,7 +40,7 @@ $content
 def listing(mails: Sequence[Mail], to: str, page: int) -> str:
     """Show one page of a list that is sorted already."""
     shown = mails[(page - 1) * PER_PAGE : page * PER_PAGE]
-    title = f"Courriels reçus par {to}" if to else "Tous les courriels envoyés"
+    title = f"Courriels reçus par {to}" if to else "Tous les courriels et SMS envoyés"
     content = [f"<h1>{escape(title)}</h1>", _search(to), f"<p>{_count(len(mails))}</p>"]
     if shown:
         content.append('<ul class="mails">')
@@ -89,8 +89,8 @@ def _frame(title: str, content: Iterable[str]) -> str:
 
 def _search(to: str) -> str:
     return (
-        '<form method="get" action="/" role="search"><label for="to">Adresse du destinataire</label>'
-        f'<div><input id="to" name="to" type="email" autocomplete="off" value="{escape(to)}">'
+        '<form method="get" action="/" role="search"><label for="to">Adresse ou numéro du destinataire</label>'
+        f'<div><input id="to" name="to" autocomplete="off" value="{escape(to)}">'
         "<button>Afficher</button></div></form>"
     )
 

@@ -14,6 +14,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from time import time_ns
 
+TELEPHONE = re.compile(r"0[67]\d{8}")
 IDENTIFIER = re.compile(r"\d{19}-[0-9a-f]{12}")
 
 
@@ -79,9 +80,12 @@ class MailStore:
             return self._read[identifier]
 
     def mails(self, to: str = "") -> list[Mail]:
-        """List the newest first; with `to`, only what that address received."""
+        """List the newest first; with `to`, only what that address, or that telephone however it is typed, received."""
         identifiers = sorted((path.stem for path in self.folder.glob("*.eml")), reverse=True)
         found = [mail for identifier in identifiers if (mail := self.get(identifier))]
+        typed = re.sub(r"\s", "", to)
+        if TELEPHONE.fullmatch(typed):
+            return [mail for mail in found if any(each.endswith(typed[1:]) for each in mail.recipients)]
         return [mail for mail in found if to.casefold() in mail.recipients] if to else found
 
 

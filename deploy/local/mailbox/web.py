@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
-from deploy.local.mailbox import page
+from deploy.local.mailbox import page, sms
 from deploy.local.mailbox.store import Mail, MailStore
 
 STYLESHEET = Path(__file__).with_name("mailbox.css")
@@ -15,6 +15,7 @@ NOT_FRAMED = POLICY + "frame-ancestors 'none'"
 # An e-mail styles itself inline and nothing else: no script, no picture fetched from outside, no form.
 FRAMED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
 FRAMED += "sandbox allow-popups allow-popups-to-escape-sandbox"
+LONGEST = 20_000
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -34,9 +35,7 @@ class Page(BaseHTTPRequestHandler):
     timeout = 20
 
     def do_GET(self) -> None:
-        # A page of the Web that points its own name at 127.0.0.1 sends that name here, and reads nothing.
-        host = self.headers.get("Host", "").rsplit(":", 1)[0].lower()
-        if host not in LOOPBACK and not host.endswith(".localhost"):
+        if not self._is_local():
             return self._html(page.missing(), HTTPStatus.NOT_FOUND)
         url = urlsplit(self.path)
         query = {name: values[-1].strip() for name, values in parse_qs(url.query).items()}
@@ -56,6 +55,26 @@ class Page(BaseHTTPRequestHandler):
                 if mail := self.server.store.get(identifier):
                     return self._mail(mail, rest)
         return self._html(page.missing(), HTTPStatus.NOT_FOUND)
+
+    def _is_local(self) -> bool:
+        """A page of the Web that points its own name at 127.0.0.1 sends that name here, and reads nothing."""
+        host = self.headers.get("Host", "").rsplit(":", 1)[0].lower()
+        return host in LOOPBACK or host.endswith(".localhost")
+
+    def do_POST(self) -> None:
+        """What Beffroi hands over as SMS; a page of the Web cannot send JSON here without asking first."""
+        length = self.headers.get("Content-Length", "")
+        known = (
+            self._is_local()
+            and urlsplit(self.path).path == sms.PATH
+            and self.headers.get_content_type() == "application/json"
+        )
+        if not known or not length.isdecimal() or int(length) > LONGEST:
+            self.close_connection = True
+            self._html(page.missing(), HTTPStatus.NOT_FOUND)
+            return
+        status, said = sms.taken(self.server.store, self.rfile.read(int(length)))
+        self._send(json.dumps(said).encode(), "application/json", HTTPStatus(status))
 
     def _mail(self, mail: Mail, rest: list[str]) -> None:
         match rest:

@@ -111,3 +111,44 @@ def test_the_walk_reads_the_code_that_came_after_it_began_to_look(store: MailSto
     store.add(_mail(text="Nouveau code : 222222."), "a@b.example", ["x@y.example"])
     store.add(_mail(text="Pour une autre : 333333."), "a@b.example", ["z@y.example"])
     assert letters.code() == "222222"
+
+
+def _post(port: int, body: str, kind: str = "application/json", host: str = "localhost") -> tuple[int, str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        headers = {"Host": f"{host}:{port}", "Content-Type": kind}
+        connection.request("POST", "/v3/transactionalSMS/send", body.encode(), headers)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def test_an_sms_is_kept_as_a_letter_to_its_number(store: MailStore, port: int) -> None:
+    sms = {"recipient": "262639980011", "content": "123456 : votre code", "sender": "0639980000"}
+    status, said = _post(port, json.dumps(sms))
+    assert status == 201
+    assert json.loads(said)["messageId"]
+    (kept,) = store.mails("06 39 98 00 11")
+    assert kept.text.strip() == "123456 : votre code"
+    assert kept.recipients == ("+262639980011",)
+    assert "123456 : votre code" in _get(port, "/?to=06%2039%2098%2000%2011")[2]
+    assert not store.mails("06 39 98 00 12")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "host", "wanted"),
+    [
+        ("{}", "application/json", "localhost", 400),
+        ("bonjour", "application/json", "localhost", 400),
+        ('{"recipient": "a", "content": "b", "sender": "c"}', "application/json", "localhost", 400),
+        ('{"recipient": "1", "content": "b", "sender": "c"}', "text/plain", "localhost", 404),
+        ('{"recipient": "1", "content": "b", "sender": "c"}', "application/json", "evil.example", 404),
+        ("x" * 20_001, "application/json", "localhost", 404),
+    ],
+)
+def test_what_is_no_sms_of_ours_is_not_kept(
+    body: str, kind: str, host: str, wanted: int, store: MailStore, port: int
+) -> None:
+    assert _post(port, body, kind, host)[0] == wanted
+    assert not store.mails()
