@@ -37,15 +37,10 @@ def pdf(template: Path, data: Mapping[str, Any], attached: Sequence[Attachment] 
     """
     said = json.dumps({"data": data, "attached": [asdict(each) for each in attached]}, ensure_ascii=False)
     source = (_HERE / _HOUSE).read_text(encoding="utf-8") + _KNOWN + template.read_text(encoding="utf-8")
-    made: Any = typst.compile(
-        source.encode(),
-        root=str(_HERE),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"said": said},
-        format="pdf",
-        pdf_standards=_STANDARDS,
+    press = typst.Compiler(
+        source.encode(), root=_HERE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"said": said}
     )
+    made: Any = press.compile(format="pdf", pdf_standards=_STANDARDS)
     return bytes(made)
 
 
