@@ -1,18 +1,23 @@
-"""Alerts of the demo's communes: one that was lifted, and one in force where the file says so."""
+"""Alerts of the demo's communes: one that was lifted, and one in force where the file says so, and a draft
+opened from a weather warning."""
 
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from core.accounts.models import User
 from core.delivery.models import DeliveryState, OutgoingEmail, OutgoingSms
+from core.tenancy.here import current
+from core.tenancy.registry import registry
 from deploy.demo.clock import at
 from deploy.demo.texts import FOLDER, NOTE, Place
 from modules.alerts import actions
 from modules.alerts.actions import Content
-from modules.alerts.models import Alert
+from modules.alerts.models import SETTLED, Alert
 from modules.alerts.queries.told import TOPIC
+from modules.alerts.queries.vigilance import warnings_of
 
 
 def tell(place: Place, author: User, now: datetime) -> None:
@@ -27,6 +32,34 @@ def tell(place: Place, author: User, now: datetime) -> None:
             with at(over):
                 actions.lift(key=alert.pk, words=each["words"], author=author)
             _mailed(over)
+        if (closed := alert.sent_at + 2 * SETTLED) < now:
+            with at(closed):
+                actions.seal_due()
+    with at(now - timedelta(minutes=20)):
+        for warned in warnings_of(map_of(said.get("vigilance", ()), now)):
+            actions.open_draft(warned)
+
+
+def map_of(told: Sequence[Mapping[str, Any]], now: datetime) -> bytes:
+    """The map of vigilance as Météo-France would tell it; hours count from now."""
+    items = [
+        {
+            "phenomenon_id": str(each["phenomenon"]),
+            "phenomenon_max_color_id": each["colour"],
+            "timelaps_items": [
+                {
+                    "begin_time": (now + timedelta(hours=each["begins"])).isoformat(),
+                    "end_time": (now + timedelta(hours=each["ends"])).isoformat(),
+                    "color_id": each["colour"],
+                }
+            ],
+        }
+        for each in told
+    ]
+    domains = {
+        "domain_ids": [{"domain_id": registry().locality(current().schema_name).departement, "phenomenon_items": items}]
+    }
+    return json.dumps({"product": {"update_time": now.isoformat(), "periods": [{"timelaps": domains}]}}).encode()
 
 
 def _mailed(then: datetime) -> None:

@@ -22,7 +22,7 @@ from core.catalogue import (
 from core.web.french import until
 
 if TYPE_CHECKING:
-    from modules.alerts.models import Alert
+    from modules.alerts.models import Alert, Vigilance
     from tenants.sites import Site
 
 MOST_TASKS = 5
@@ -54,6 +54,7 @@ def tasks(viewer: Viewer) -> Iterable[Task]:
         return
     may_send = viewer.has_perm("alerts.send")
     rows = Alert.objects.filter(state__in=[*LIVE, *UNSENT]).order_by("-state", "-updated_at")
+    rows = rows.prefetch_related("vigilances")
     for alert in rows[: 2 * MOST_TASKS]:
         if alert.is_in_force:
             yield _live_task(alert)
@@ -75,6 +76,8 @@ def _live_task(alert: "Alert") -> Task:
 
 def _unsent_task(alert: "Alert", may_send: bool) -> Task:
     waits = alert.is_to_validate and may_send
+    for warned in alert.vigilances.all():
+        return _warned_task(alert, warned)
     return Task(
         title=alert.title,
         detail=_("Alerte · attend votre accord, rien n’est envoyé") if waits else _("Alerte · rien n’est envoyé"),
@@ -83,6 +86,19 @@ def _unsent_task(alert: "Alert", may_send: bool) -> Task:
         label=alert.stage,
         tone="warn" if alert.is_to_validate else "",
         urgency=5 if waits else 50,
+    )
+
+
+def _warned_task(alert: "Alert", warned: "Vigilance") -> Task:
+    """A weather warning that nobody answered yet."""
+    return Task(
+        title=alert.title,
+        detail=_("Météo-France annonce une %(warning)s. Rien n’est envoyé.") % {"warning": warned.label},
+        url=reverse("alerts-office:check", args=[alert.pk]),
+        action=_("Relire"),
+        label=alert.stage,
+        tone="danger" if warned.is_red else "warn",
+        urgency=3,
     )
 
 

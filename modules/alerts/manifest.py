@@ -1,6 +1,19 @@
 """What the platform knows of alerts."""
 
-from core.catalogue import Area, Group, Manifest, NavItem, Permission, PersonalData, Proposal, Role, Topic, Want
+from core.catalogue import (
+    Area,
+    Group,
+    Manifest,
+    NavItem,
+    Option,
+    OptionKind,
+    Permission,
+    PersonalData,
+    Proposal,
+    Role,
+    Topic,
+    Want,
+)
 
 MANIFEST = Manifest(
     slug="alerts",
@@ -31,6 +44,22 @@ MANIFEST = Manifest(
             "alerts.send",
             "Envoyer, lever et annuler les alertes",
             frozenset({Role.VALIDATOR, Role.ELECTED}),
+        ),
+    ),
+    options=(
+        Option(
+            "vigilance",
+            "Préparer un brouillon quand Météo-France annonce une vigilance orange ou rouge",
+            OptionKind.SWITCH,
+            True,
+            help="Rien n’est envoyé : vous relisez, vous changez, vous décidez.",
+        ),
+        Option(
+            "shore",
+            "Commune du littoral",
+            OptionKind.SWITCH,
+            False,
+            help="Les vigilances vagues-submersion de la côte vous concernent aussi.",
         ),
     ),
     topics=(Topic("alerts", "Alertes", sms=True),),

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.access import anyone, permission
 from modules.alerts.rest import AlertViewSet
-from modules.alerts.views import compose, device, public, reaching, report, rules
+from modules.alerts.views import compose, device, proof, public, reaching, report, rules
 from modules.alerts.views import office as pages
 from modules.alerts.views.feed import CapFeed
 
@@ -31,7 +31,15 @@ office = [
     path("nouvelle/<slug:event>/combien/", prepare(reaching.of_new), name="reach-new"),
     path("<uuid:key>/", prepare(report.report), name="report"),
     path("<uuid:key>/combien/", prepare(reaching.of_written), name="reach"),
+    path("<uuid:key>/avancement-<int:number>/", prepare(report.progress_part), name="progress"),
     path("<uuid:key>/journal.csv", write(report.log_file), name="log"),
+    path("<uuid:key>/preuve.pdf", permission("alerts.send")(proof.proof_file), name="proof"),
+    path(
+        "<uuid:key>/destinataires-<int:number>.csv",
+        permission("alerts.send")(proof.recipients_file),
+        name="recipients",
+    ),
+    path("registre.csv", write(report.register_file), name="register"),
     path("<uuid:key>/ecrire/", prepare(compose.EditAlert.as_view()), name="edit"),
     path("<uuid:key>/verifier/", prepare(pages.check), name="check"),
     path("<uuid:key>/a-valider/", prepare(pages.ask_validation), name="ask-validation"),

@@ -113,6 +113,7 @@ _PARTICIPLES = {
     "updated": "a mis à jour l’alerte",
     "lifted": "a levé l’alerte",
     "cancelled": "a annulé l’alerte",
+    "reported": "a clos le bilan de l’alerte",
     "not_told": "n’a pas prévenu les habitants de",
     "undeleted": "a repris après l’avoir supprimé",
     "scheduled": "a programmé",

@@ -24,7 +24,7 @@ from deploy.demo import people, telephones
 from deploy.demo.communes import open_place
 from deploy.demo.seed import drawing, seed
 from deploy.demo.texts import SLUGS, SUSPENDED, WAITING, Place
-from modules.alerts.models import Alert, AlertState
+from modules.alerts.models import Alert, AlertMessage, AlertState, Vigilance
 from modules.alerts.queries.log import verdict
 from modules.news.models import ItemState, NewsItem, Transition
 from modules.presentation.models import CanteenWeek, Collection, LocalNumber, Market, Member, UsefulLink
@@ -93,7 +93,14 @@ def test_a_place_has_an_alert_that_was_lifted_in_a_log_that_holds(place: Place) 
         assert Alert.objects.filter(state=AlertState.LIFTED, over_at__lt=NOW).exists()
         mails = OutgoingEmail.objects.filter(announcement__topic="alerts")
         assert set(mails.values_list("state", flat=True)) == {"accepted"}
+        assert AlertMessage.objects.reports().filter(at__lt=NOW).count() == 2
         assert verdict().holds
+
+
+def test_a_weather_warning_waits_in_the_mountains(place: Place) -> None:
+    with enter(opened(place).schema_name):
+        waiting = [str(each.label) for each in Vigilance.objects.filter(alert__state=AlertState.DRAFT)]
+        assert waiting == (["vigilance orange neige-verglas"] if place.slug == "sainte-colombe-05" else [])
 
 
 def test_what_happened_is_dated_when_it_happened(place: Place) -> None:

@@ -2,7 +2,9 @@
 
 from modules.alerts.actions.passing import expire_due
 from modules.alerts.actions.ruling import rule
+from modules.alerts.actions.sealing import seal_due
 from modules.alerts.actions.telling import EXPIRE_DUE, cancel, lift, send, sketched, update
+from modules.alerts.actions.vigilance import drop_over, open_draft
 from modules.alerts.actions.writing import Content, EditedMeanwhile, ask_validation, delete_draft, revise, write
 
 __all__ = [
@@ -12,10 +14,13 @@ __all__ = [
     "ask_validation",
     "cancel",
     "delete_draft",
+    "drop_over",
     "expire_due",
     "lift",
+    "open_draft",
     "revise",
     "rule",
+    "seal_due",
     "send",
     "sketched",
     "update",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +20,11 @@ from core.delivery.calling_off import call_off
 from core.delivery.sms.wording import Sms
 from core.tenancy.due import due
 from core.tenancy.here import current
-from core.tenancy.keys import uuid7
 from core.web.plain_text import many_lines
+from modules.alerts.actions.log import SEAL_DUE, append
 from modules.alerts.actions.wording import sms_of, worded
 from modules.alerts.actions.writing import Content, EditedMeanwhile, end_refused, fill, locked, move, name_areas, says
-from modules.alerts.models import FIRST, Alert, AlertMessage, AlertState, MessageKind, seal_of
-from modules.alerts.queries.log import last_message
+from modules.alerts.models import SETTLED, Alert, AlertMessage, AlertState, MessageKind
 from modules.alerts.queries.reach import scope
 from modules.alerts.queries.rules import needs_another
 from modules.alerts.queries.told import TOPIC
@@ -147,15 +146,17 @@ def _checked(typed: str, field: str) -> str:
 def tell(alert: Alert, kind: MessageKind, author: Any, words: str = "") -> AlertMessage:
     """Write the message at the end of the log, and its rows for everybody who asked, where it holds and where it was
     told before. What still waits of the messages before it does not leave any more."""
-    before = list(alert.messages.all())
+    before = list(alert.messages.told())
     within = scope(list(alert.areas.all()), alert.shape, before)
     sms = sms_of(alert, kind, words, before=before)
     more = {"within": None if within is None else sorted(map(str, within)), "sms": sms is not None}
-    message = _append(alert, kind, author, words, more)
+    title, text = worded(alert, kind, words)
+    message = append(alert, kind, author, title=title, text=text, content=_content(alert, words) | more)
     for each in before:
         call_off(topic=TOPIC, key=each.pk)
     _announce(alert, message, author, within, sms)
     show_change()
+    due(SEAL_DUE, message.at + SETTLED)
     told = {"alert": str(alert.pk), "serial": message.serial, "digest": message.digest}
     reason = {"reason": words} if words else {}
     record(_VERBS[kind], target=alert.title, author=author, **told, **reason)
@@ -183,31 +184,6 @@ def _announce(alert: Alert, message: AlertMessage, author: Any, within: Set[UUID
         if alert.is_live:
             raise ValidationError({"sms": refusal}) from refusal
         announce(**told)
-
-
-def _append(alert: Alert, kind: MessageKind, author: Any, words: str, more: dict[str, Any]) -> AlertMessage:
-    """One after the other, whoever tells: the log has one end."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{current().schema_name}.alerts"])
-    last = last_message()
-    title, text = worded(alert, kind, words)
-    message = AlertMessage(
-        pk=uuid7(),
-        alert=alert,
-        serial=last.serial + 1 if last else 1,
-        number=alert.messages.count() + 1,
-        kind=kind,
-        at=timezone.now(),
-        author=author,
-        title=title,
-        text=text,
-        content=_content(alert, words) | more,
-        previous=last.digest if last else FIRST,
-    )
-    message.seal = seal_of(message.pk, getattr(author, "pk", None))
-    message.digest = message.computed()
-    message.save(force_insert=True)
-    return message
 
 
 def _content(alert: Alert, words: str) -> dict[str, Any]:

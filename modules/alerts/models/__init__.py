@@ -3,9 +3,11 @@
 from modules.alerts.models.alerts import DESCRIPTION, DRILL, HEADLINE, INSTRUCTION, Alert, AlertArea, Alerts
 from modules.alerts.models.cap import Certainty, Severity, Urgency
 from modules.alerts.models.events import Event, Template, template_of
-from modules.alerts.models.messages import FIRST, AlertMessage, MessageKind, Unchangeable, seal_of
+from modules.alerts.models.messages import FIRST, AlertMessage, MessageKind, Unchangeable, digest_of, seal_of
+from modules.alerts.models.outcomes import SETTLED, Outcomes
 from modules.alerts.models.rules import AlertRules
 from modules.alerts.models.states import LIVE, NEXT, PUBLIC, UNSENT, AlertState
+from modules.alerts.models.vigilance import Vigilance
 
 __all__ = [
     "DESCRIPTION",
@@ -16,6 +18,7 @@ __all__ = [
     "LIVE",
     "NEXT",
     "PUBLIC",
+    "SETTLED",
     "UNSENT",
     "Alert",
     "AlertArea",
@@ -26,10 +29,13 @@ __all__ = [
     "Certainty",
     "Event",
     "MessageKind",
+    "Outcomes",
     "Severity",
     "Template",
     "Unchangeable",
     "Urgency",
+    "Vigilance",
+    "digest_of",
     "seal_of",
     "template_of",
 ]

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from core.tenancy.models import CommuneModel
 from modules.alerts.models.alerts import Alert
@@ -24,10 +25,22 @@ class MessageKind(models.TextChoices):
     UPDATE = "update", "mise à jour"
     LIFT = "lift", "fin d’alerte"
     CANCEL = "cancel", "annulation"
+    REPORT = "report", "bilan"
+
+
+class Messages(models.QuerySet["AlertMessage"]):
+    def told(self) -> Self:
+        """Those that people received."""
+        return self.exclude(kind=MessageKind.REPORT)
+
+    def reports(self) -> Self:
+        """What became of those, a day later."""
+        return self.filter(kind=MessageKind.REPORT)
 
 
 class AlertMessage(CommuneModel):
-    """One telling, written once. `serial` counts the commune's messages and `number` the alert's, from 1.
+    """One telling, or the REPORT of one, written once. `serial` counts the commune's messages and `number` the alert's,
+    from 1.
 
     `content` is all that the alert said then. `seal` binds the author without naming them: it proves who decided while
     the person is known, and nothing once they are erased. `digest` is SHA-256 over all of it and `previous`, so that a
@@ -51,6 +64,8 @@ class AlertMessage(CommuneModel):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
+    objects = Messages.as_manager()
+
     class Meta:
         ordering = ["serial"]
         constraints = [models.UniqueConstraint(fields=["alert", "number"], name="messages_of_an_alert_are_numbered")]
@@ -67,13 +82,23 @@ class AlertMessage(CommuneModel):
         raise Unchangeable(f"message {self.serial} was told")
 
     @property
+    def is_report(self) -> bool:
+        return self.kind == MessageKind.REPORT
+
+    @property
     def words(self) -> str:
         """What was added when it was lifted or cancelled."""
         return str(self.content.get("words", ""))
 
-    def computed(self) -> str:
-        """The digest that its content asks for."""
-        said: Mapping[str, Any] = {
+    @property
+    def places(self) -> str:
+        """Where it held, in words."""
+        named = [area["name"] for area in self.content.get("areas", ())]
+        return ", ".join(filter(None, [*named, self.content.get("drawn", "")])) or _("Toute la commune")
+
+    def said(self) -> dict[str, Any]:
+        """All that its digest is made of."""
+        return {
             "serial": self.serial,
             "alert": str(self.alert_id),
             "number": self.number,
@@ -85,10 +110,18 @@ class AlertMessage(CommuneModel):
             "seal": self.seal,
             "previous": self.previous,
         }
-        written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return sha256(written.encode()).hexdigest()
+
+    def computed(self) -> str:
+        """The digest that its content asks for."""
+        return digest_of(self.said())
 
 
-def seal_of(message: UUID, author: UUID | None) -> str:
-    """Binds a message to its author; empty when nobody decided."""
-    return sha256(f"{message}:{author}".encode()).hexdigest() if author else ""
+def digest_of(said: Mapping[str, Any]) -> str:
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def seal_of(row: UUID, who: UUID | str | None) -> str:
+    """Binds a message to its author, or a line of a proof to its recipient, without naming them; empty when nobody
+    is. Who knows whom they look for computes it again."""
+    return sha256(f"{row}:{who}".encode()).hexdigest() if who else ""

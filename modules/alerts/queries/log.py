@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.audit.models import Entry
-from modules.alerts.models import FIRST, AlertMessage, seal_of
+from modules.alerts.models import FIRST, AlertMessage, Outcomes, seal_of
 
-VERBS = ("alerts.sent", "alerts.updated", "alerts.lifted", "alerts.cancelled")
+VERBS = ("alerts.sent", "alerts.updated", "alerts.lifted", "alerts.cancelled", "alerts.reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ def last_message() -> AlertMessage | None:
 
 def verdict() -> Verdict:
     """Recompute the whole log: every message against its own digest, its place, the message before it and its author's
-    seal; and every digest that the journal noted against the log, so that a log cut short is seen."""
+    seal; every digest that the journal noted against the log, so that a log cut short is seen; and every file of
+    outcomes that is kept against the report that sealed it."""
     faults: list[Fault] = []
     known, count, previous = set(), 0, FIRST
     for message in AlertMessage.objects.order_by("serial").iterator():
@@ -44,6 +45,8 @@ def verdict() -> Verdict:
     noted = Entry.objects.filter(verb__in=VERBS).order_by("at").values_list("detail__digest", "detail__serial")
     faults += [Fault(serial or 0, "noted in the journal, not in the log") for digest, serial in noted
                if digest and digest not in known]  # fmt: skip
+    faults += [Fault(kept.report.serial, "has another file of outcomes than the one it sealed")
+               for kept in Outcomes.objects.select_related("report").iterator(10) if not kept.holds]  # fmt: skip
     return Verdict(count, tuple(faults))
 
 

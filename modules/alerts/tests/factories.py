@@ -1,13 +1,15 @@
 """An alert in force, with all that goes with it."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.utils import timezone
 
 from core.accounts.models import User
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
-from modules.alerts.models import FIRST, Alert, AlertArea, AlertMessage, AlertRules, seal_of
+from modules.alerts.models import FIRST, Alert, AlertArea, AlertMessage, AlertRules, Outcomes, Vigilance, seal_of
+from modules.alerts.models.outcomes import packed
 from tests.planting import Mark, Plot, factory
 
 SAMPLES = {
@@ -16,6 +18,7 @@ SAMPLES = {
     ("alerts", "event"): "storm",
     ("alerts", "number"): 1,
 }
+ARGUMENTS = {"alerts.warn": {"told": "[]"}}
 
 
 @factory(Alert)
@@ -77,3 +80,33 @@ def message(plot: Plot, mark: Mark) -> AlertMessage:
     told.digest = told.computed()
     told.save(force_insert=True)
     return told
+
+
+@factory(Outcomes, marked=False)
+def outcomes(plot: Plot, mark: Mark) -> Outcomes:
+    told = plot[AlertMessage]
+    text = b"Canal;Ligne"
+    report = AlertMessage(
+        pk=uuid7(),
+        alert=told.alert,
+        serial=2,
+        number=2,
+        kind=AlertMessage.Kind.REPORT,
+        at=timezone.now(),
+        title="Bilan",
+        text="Bilan",
+        content={"of": 1, "outcomes": sha256(text).hexdigest()},
+        previous=told.digest,
+    )
+    report.digest = report.computed()
+    report.save(force_insert=True)
+    return Outcomes.objects.create(message=told, report=report, made_at=timezone.now(), packed=packed(text))
+
+
+@factory(Vigilance, marked=False)
+def vigilance(plot: Plot, mark: Mark) -> Vigilance:
+    now = timezone.now()
+    end = now + timedelta(hours=6)
+    return Vigilance.objects.create(
+        phenomenon=1, colour=3, begins_at=now, ends_at=end, bulletin_at=now, alert=plot[Alert]
+    )

@@ -1,4 +1,4 @@
-"""Files of alerts against the standard: OASIS CAP 1.2, section 3.2, element by element.
+"""Files of alerts against the standard: the schema of OASIS CAP 1.2, and its section 3.2, element by element.
 
 The table below is written from the standard's data dictionary and schema: each element in its order, how often it may
 stand (least, most), and what its text must be.
@@ -12,12 +12,14 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from django.test import Client
+from lxml.etree import DocumentInvalid
 
 from core.tenancy.context import enter
 from core.territory.models import Area
 from core.territory.queries import areas
 from modules.alerts import actions
 from modules.alerts.models import Event
+from modules.alerts.tests.cap_schema import validate
 from modules.alerts.tests.warning import cancelled, content, lifted, sent, user, written
 from tests.cast import Cast
 
@@ -122,6 +124,7 @@ def cap(client: Client, address: str) -> Element:
     response = client.get(address)
     assert response.status_code == 200
     assert response["Content-Type"].startswith("application/cap+xml")
+    validate(response.content)
     root = ElementTree.fromstring(response.content)
     assert root.tag == f"{CAP}alert"
     check(root, ALERT)
@@ -154,6 +157,8 @@ def test_a_checker_that_accepts_anything_would_be_seen(cast: Cast, client_on: On
         assert before in text
         with pytest.raises(AssertionError):
             check(ElementTree.fromstring(text.replace(before, after)), ALERT)
+        with pytest.raises(DocumentInvalid):
+            validate(text.replace(before, after).encode())
     root = ElementTree.fromstring(text)
     root.insert(0, root[3])
     with pytest.raises(AssertionError):

@@ -106,7 +106,7 @@ def test_the_report_says_who_when_and_how_many(cast: Cast, client_of: Of, told: 
     html = client_of(cast.aubin.editor).get(address).content.decode()
     assert "décidé par Administrator" in html
     assert told[0].digest in html
-    assert "1 · à envoyer : 1" in html
+    assert "0 / 1" in html
 
 
 def test_the_log_of_an_alert_is_a_file(cast: Cast, client_of: Of) -> None:

@@ -49,7 +49,7 @@ class CapFeed(Feed):  # type: ignore[type-arg]
         return _("Mairie %(of_commune)s") % {"of_commune": of_commune(site.commune.name)}
 
     def items(self, site: Any) -> list[AlertMessage]:
-        found = list(AlertMessage.objects.order_by("-serial")[:NEWEST])
+        found = list(AlertMessage.objects.told().order_by("-serial")[:NEWEST])
         for message in found:
             setattr(message, _HOME, origin(site.host))
         return found

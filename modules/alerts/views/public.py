@@ -26,7 +26,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 def alert_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """An alert with all that was told of it, the last first: who comes back wants what changed."""
     alert = get_object_or_404(Alert.objects.public().whole(), pk=key)
-    messages = list(alert.messages.order_by("-number"))
+    messages = list(alert.messages.told().order_by("-number"))
     opened(request, "alerts", alert.pk)
     return render(request, "alerts/alert.html", {"alert": alert, "messages_told": messages})
 
@@ -37,7 +37,7 @@ def cap_file(request: HttpRequest, key: UUID, number: int | None = None) -> Http
     """A message as CAP; the last one when no number is given."""
     site: Any = request.site
     alert = get_object_or_404(Alert.objects.public(), pk=key)
-    messages = list(alert.messages.order_by("number"))
+    messages = list(alert.messages.told().order_by("number"))
     wanted = messages[-1:] if number is None else [each for each in messages if each.number == number]
     if not wanted:
         raise Http404("no such message")

@@ -1,23 +1,29 @@
-"""What became of an alert: who decided, when, whom it reached; and its part of the log as a file."""
+"""What became of an alert: who decided, when, whom it reached; and the log as a file."""
 
-import csv
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.delivery.models import Announcement
+from core.delivery.progress import progress
 from core.readership import readings
-from modules.alerts.models import Alert
-from modules.alerts.queries.told import Told, told
+from core.web.spreadsheet import download, table
+from modules.alerts.models import Alert, AlertMessage
+from modules.alerts.queries.reports import Reached, Told, told
+from modules.alerts.queries.told import TOPIC
 from modules.alerts.views.office import may_send
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_HEAD = ("Rang", "Numéro", "Message", "Date", "Décidé par", "Titre", "Texte", "Notifications", "E-mails",
-         "Détail des notifications", "Détail des e-mails", "Sceau de l’auteur", "Empreinte d’avant",
-         "Empreinte")  # fmt: skip
+_HEAD = ("Rang", "Alerte", "Numéro", "Message", "Date", "Décidé par", "Titre", "Texte", "Notifications", "SMS",
+         "E-mails", "Détail des notifications", "Détail des SMS", "Détail des e-mails", "Sceau de l’auteur",
+         "Empreinte d’avant", "Empreinte")  # fmt: skip
+_AT_ONCE = 500
 
 
 @never_cache
@@ -28,7 +34,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("alerts-office:check", key=alert.pk)
     context = {
         "alert": alert,
-        "tellings": _tellings(alert),
+        "tellings": [(each, _live(each)) for each in told(_told(alert))],
         "read": readings("alerts", [alert.pk])[alert.pk].total,
         "may_send": may_send(request),
     }
@@ -37,43 +43,67 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
+def progress_part(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+    """How far the telling of one message has come: a part of the report, which asks for it again while it runs."""
+    message = get_object_or_404(AlertMessage.objects.told(), alert=key, number=number)
+    announcement = get_object_or_404(Announcement, topic=TOPIC, key=message.pk)
+    return render(request, "delivery/_progress.html", _running(message, announcement))
+
+
+def _running(message: AlertMessage, announcement: Announcement) -> dict[str, Any]:
+    url = reverse("alerts-office:progress", args=[message.alert_id, message.number])
+    return {"progress": progress(announcement), "refresh_url": url}
+
+
+@never_cache
+@require_safe
 def log_file(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Each message with its prints, and what became of it; a spreadsheet opens it as it is."""
+    """Each message with its prints, and what became of it."""
     alert = get_object_or_404(Alert, pk=key)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="alerte-{alert.pk}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(_HEAD)
-    for each in _tellings(alert):
-        writer.writerow([_plain(cell) for cell in _row(each)])
-    return response
+    return download(f"alerte-{alert.pk}.csv", table(_HEAD, _rows(list(_full(alert.messages)))))
 
 
-def _tellings(alert: Alert) -> list[Told]:
-    return told(alert.messages.select_related("author").order_by("number"))
+@never_cache
+@require_safe
+def register_file(request: HttpRequest) -> HttpResponse:
+    """The whole log of the commune, in its order."""
+    messages = list(_full(AlertMessage.objects))
+    rows = [row for first in range(0, len(messages), _AT_ONCE) for row in _rows(messages[first : first + _AT_ONCE])]
+    return download("registre-des-alertes.csv", table(_HEAD, rows))
 
 
-def _row(each: Told) -> list[str]:
-    message = each.message
-    detail = [", ".join(f"{state} {count}" for state, count in states) for states in (each.pushes, each.emails)]
-    who = message.author.display_name if message.author else ""
+def _told(alert: Alert) -> Any:
+    return alert.messages.told().select_related("author").order_by("number")
+
+
+def _live(each: Told) -> dict[str, Any] | None:
+    """How it goes, until what became of it is final."""
+    return None if each.outcomes or each.announcement is None else _running(each.message, each.announcement)
+
+
+def _full(messages: Any) -> Any:
+    return messages.select_related("author", "alert").order_by("serial")
+
+
+def _rows(messages: list[AlertMessage]) -> Iterable[list[str]]:
+    became = {each.message.pk: each for each in told(each for each in messages if not each.is_report)}
+    return [_row(message, became.get(message.pk)) for message in messages]
+
+
+def _row(message: AlertMessage, became: Told | None) -> list[str]:
+    channels: tuple[Reached, ...] = became.channels if became else ()
     return [
         str(message.serial),
+        message.alert.headline,
         str(message.number),
         message.get_kind_display(),
         timezone.localtime(message.at).isoformat(timespec="seconds"),
-        who,
+        message.author.display_name if message.author else "",
         message.title,
         message.text,
-        str(each.push),
-        str(each.email),
-        *detail,
+        *([str(each.told) for each in channels] or [""] * 3),
+        *([", ".join(f"{state} {count}" for state, count in each.states) for each in channels] or [""] * 3),
         message.seal,
         message.previous,
         message.digest,
     ]
-
-
-def _plain(text: str) -> str:
-    """What a spreadsheet would compute is shown instead."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from kombu import Queue
-
 from config.settings.environment import env
+from config.settings.jobs import *  # noqa: F403
 from config.settings.sms import *  # noqa: F403
 from core.catalogue import Catalogue
 
@@ -247,20 +246,6 @@ DEMO_MAILBOX_URL = ""
 # -- Notifications: the platform's own P-256 key, base64url; without one none are offered.
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
 PUSH_TEST_ORIGINS: list[str] = []  # besides the known push services: the servers that tests start
-
-# -- Jobs: one schedule entry, the dispatcher; a commune's work is a row of DueWork.
-CELERY_BROKER_URL = env.str("BROKER_URL")
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
-# Two queues: what takes minutes waits for its like only. A worker takes both, unless it is told which (-Q).
-CELERY_TASK_QUEUES = (Queue("celery"), Queue("long"))
-CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in ("delivery.more_*", "media.prepare", "privacy.retain")}
-CELERY_BEAT_SCHEDULE = {"dispatch": {"task": "platform.dispatch", "schedule": 5.0}}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
