@@ -1,6 +1,6 @@
 """Jobs: the dispatcher, since a commune's work is a row of DueWork; and the weather warnings, where there is a key."""
 
-from kombu import Queue
+from kombu.entity import Queue
 
 from config.settings.environment import env
 
@@ -18,6 +18,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 # Two queues: what takes minutes waits for its like only. A worker takes both, unless it is told which (-Q).
-CELERY_TASK_QUEUES = (Queue("celery"), Queue("long"))
+CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("celery", "long"))  # type: ignore[no-untyped-call]
 CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in ("delivery.more_*", "media.prepare", "privacy.retain")}
 CELERY_BEAT_SCHEDULE = {"dispatch": {"task": "platform.dispatch", "schedule": 5.0}, **VIGILANCE_SCHEDULE}
