@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.accounts.access import always, anyone, permission, signed_in
-from core.delivery.views import credit, devices, numbers, preferences, rules, telephone
+from core.delivery.views import credit, devices, numbers, poster, preferences, rules, telephone
 
 app_name = "delivery"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("desabonnement/<str:word>/", always(preferences.unsubscribe), name="unsubscribe"),
     path("mairie/reglages/avertissements/", permission("space.settings")(rules.rules), name="rules"),
     path("mairie/reglages/sms/", permission("space.settings")(credit.credit), name="credit"),
+    path("mairie/avertissements/affiche.pdf", counter(poster.poster_file), name="poster"),
     path("mairie/avertissements/numeros/", counter(numbers.numbers), name="numbers"),
     path("mairie/avertissements/numeros/retirer/", counter(numbers.remove), name="number_remove"),
 ]
