@@ -22,6 +22,7 @@ from deploy.demo.texts import Place
 
 TOPIC = "alerts"
 OF_ACCOUNTS, ALONE, COUNTER = 3, 3, 4
+OFF = 2  # whose telephone was off for days
 BOUGHT = 400
 DAY = timedelta(days=1)
 
@@ -41,7 +42,8 @@ def furnish(place: Place, administrator: User, team: Sequence[User], now: dateti
         _prove(number, now - (20 - 3 * day) * DAY, None)
     agent = next((each for each in team if each.has_perm("delivery.numbers")), administrator)
     for day, number in enumerate(counter):
-        _write_down(number, f"classeur 2026, feuille {day + 1}", now - (12 - 2 * day) * DAY, agent)
+        then = now - (12 - 2 * day) * DAY
+        _write_down(number, f"classeur 2026, feuille {day + 1}", then, agent, late=day == OFF)
     for number, by in ((alone[0], STOP), (alone[1], CODE), (counter[0], agent.email)):
         with at(now - 2 * DAY):
             withdraw(number=number, by=by)
@@ -51,21 +53,29 @@ def furnish(place: Place, administrator: User, team: Sequence[User], now: dateti
 
 def _prove(number: str, then: datetime, user: User | None) -> None:
     with at(then):
-        _sent(number, worded(HIDDEN), then, NOTE, user)
+        _sent(number, worded(HIDDEN), then, NOTE, user=user)
         consent(number=number, topic=TOPIC, author=user, user=user)
 
 
-def _write_down(number: str, paper: str, then: datetime, agent: User) -> None:
+def _write_down(number: str, paper: str, then: datetime, agent: User, *, late: bool) -> None:
     with at(then):
         consent(number=number, topic=TOPIC, author=agent, paper=paper)
-        _sent(number, welcome(), then, AT_THE_COUNTER, None, author=agent)
+        _sent(number, welcome(), then, AT_THE_COUNTER, author=agent, late=late)
 
 
-def _sent(number: str, text: str, then: datetime, note: str, user: User | None, author: User | None = None) -> None:
+def _sent(
+    number: str,
+    text: str,
+    then: datetime,
+    note: str,
+    *,
+    user: User | None = None,
+    author: User | None = None,
+    late: bool = False,
+) -> None:
     """As it left and was received then: nothing of it leaves now."""
     weight = segments(economical(text)).count
     spend(segments=weight, note=note, author=author)
-    late = number.endswith("7")  # of so many telephones, one was off for days
     if late:
         give_back(weight, "expired before they left")
     OutgoingSms.objects.create(

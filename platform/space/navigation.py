@@ -95,7 +95,7 @@ def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGrou
             ("Services et horaires", "organisation:departments", "clock", "space.organisation"),
             ("Territoire", "territory:territory", "map", "space.organisation"),
             ("Habitants", "space:people", "people", "space.people"),
-            ("Numéros du guichet", "delivery:numbers", "bell", "delivery.numbers"),
+            ("Numéros du guichet", "delivery:numbers", "chat", "delivery.numbers"),
             ("Réglages", "space:settings", "settings", "space.settings"),
             ("Modules", "space:modules", "modules", "space.modules"),
             ("Journal", "space:journal", "clock", "space.journal"),

@@ -15,6 +15,10 @@ TEXT = _(
     "La mairie vous prévient de ce que vous cochez, et de rien d’autre. Ce choix ne sert qu’à cela, n’est donné à "
     "personne, et se change ou s’arrête ici à tout moment."
 )
+TEXT_BY_SMS = _(
+    "La mairie vous écrit par SMS pour ce que vous avez demandé, et pour rien d’autre. Votre numéro ne sert qu’à cela, "
+    "n’est donné à personne, et vous arrêtez quand vous voulez."
+)
 
 
 def topics_of(modules: Collection[str]) -> list[Topic]:

@@ -28,7 +28,6 @@ from core.tenancy.due import due
 from core.tenancy.here import PUBLIC, current, here
 from core.tenancy.keys import uuid7
 from core.tenancy.registry import registry
-from core.web.french import of_commune
 from core.web.throttle import too_many
 
 FORGET = "delivery.forget_codes"
@@ -140,11 +139,9 @@ def forget_codes() -> datetime | None:
 
 def worded(code: str) -> str:
     """One segment, whatever the commune's name."""
-    name = of_commune(registry().sender(current().schema_name).name)
-    text = now_in_french(
-        "%(code)s : votre code pour recevoir les SMS de la mairie %(name)s. Il vaut %(minutes)s minutes."
-    )
-    return text % {"code": code, "name": name, "minutes": MINUTES}
+    name = registry().sender(current().schema_name).name
+    text = now_in_french("%(code)s : votre code pour recevoir nos SMS. Il vaut %(minutes)s minutes. %(name)s")
+    return text % {"code": code, "minutes": MINUTES, "name": name}
 
 
 def _send(asked: PhoneCode) -> None:

@@ -23,7 +23,6 @@ from core.tenancy.here import current
 from core.tenancy.keys import uuid7
 from core.tenancy.registry import registry
 from core.territory.models import Area
-from core.web.french import of_commune
 
 NOTE = "premier SMS d’un numéro inscrit au guichet"
 WORTH = timedelta(days=2)
@@ -77,7 +76,6 @@ def welcome() -> str:
     sender = registry().sender(current().schema_name)
     page = sender.home + reverse("delivery:telephone", settings.SITE_URLCONFS["space"]).lstrip("/")
     said = now_in_french(
-        "Mairie %(name)s : ce numéro recevra nos SMS, comme demandé au guichet. "
-        "Choisir ou arrêter, avec un code : %(page)s"
-    ) % {"name": of_commune(sender.name), "page": page}
+        "%(name)s : ce numéro recevra nos SMS, comme demandé au guichet. Choisir ou arrêter, avec un code : %(page)s"
+    ) % {"name": sender.name, "page": page}
     return f"{said} {now_in_french('Ou répondez STOP.')}" if answers() else said

@@ -82,7 +82,12 @@ def movements() -> QuerySet[SmsCredit, Any]:
 def line(movement: Mapping[str, Any]) -> dict[str, Any]:
     """A movement as the page says it."""
     words = RETURNS.get(movement["note"], movement["note"])
-    return {**movement, "what": KINDS[SmsCredit.Kind(movement["kind"])], "why": words}
+    return {
+        **movement,
+        "amount": abs(movement["segments"]),
+        "what": KINDS[SmsCredit.Kind(movement["kind"])],
+        "why": words,
+    }
 
 
 def _sent(since: datetime) -> list[tuple[Any, int]]:

@@ -18,7 +18,7 @@ from core.delivery.sms.consenting import CODE, choose_for, forget, numbers_of, p
 from core.delivery.sms.counter import answers
 from core.delivery.sms.forms import CodeForm, JoinForm, TopicsForm
 from core.delivery.sms.numbers import unbroken
-from core.delivery.topics import TEXT, sms_topics
+from core.delivery.topics import TEXT_BY_SMS, sms_topics
 from core.web.throttle import client_address
 
 # What the browser that asked for a code holds: the key of its row, and nothing of the number.
@@ -40,7 +40,7 @@ def telephone(request: HttpRequest) -> HttpResponse:
         elif asked := _asked(request, form):
             request.session[HELD] = str(asked.pk)
             return redirect("delivery:telephone_code")
-    context = {"form": form, "topics": topics, "text": TEXT, "offered": bool(topics) and codes.offered()}
+    context = {"form": form, "topics": topics, "text": TEXT_BY_SMS, "offered": bool(topics) and codes.offered()}
     context |= {"answers": answers(), "per_hour": codes.AN_HOUR}
     return render(request, "delivery/telephone.html", context, status=status if form.is_bound else 200)
 
@@ -85,7 +85,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         choose_for(number, form.wanted, among=form.among, user=user, places=None if user else form.places)
         messages.success(request, _("C’est noté."))
         return redirect("delivery:telephone_choices")
-    context = {"form": form, "number": unbroken(number), "asked": topics_of_number(number), "text": TEXT}
+    context = {"form": form, "number": unbroken(number), "asked": topics_of_number(number), "text": TEXT_BY_SMS}
     context["account"] = user is not None
     return render(request, "delivery/telephone_choices.html", context, status=422 if form.errors else 200)
 
