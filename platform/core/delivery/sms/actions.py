@@ -50,18 +50,17 @@ def send_sms(
 ) -> int:
     """Write one SMS to each number (E.164) of `to`, which maps them to the accounts they are of; return how many.
 
-    A number that `key` told already is not told again and not paid again. The text should say which mairie writes: the
-    sender's name is the platform's. The numbers of the accounts that are `patient` are told a little later: they may be
-    told otherwise before. `note` is what the account of credit says it was for. Raises ValidationError (`not_offered`,
-    `empty`, `too_long`, `no_credit`), changing nothing.
+    A number that `key` told already is neither told nor paid again. The text should say which mairie writes: the sender
+    is the platform. The numbers of accounts that are `patient` are told a little later: they may be told otherwise
+    before. `note` is for the account of credit. Raises ValidationError (`not_offered`, `empty`, `too_long`,
+    `no_credit`), changing nothing.
     """
     if not can_sms():
         raise ValidationError(NOT_OFFERED, code="not_offered")
     each = cost(text, 1)
     take_turn()
     told = set(OutgoingSms.objects.filter(key=key).values_list("recipient", flat=True))
-    new = {number: user for number, user in to.items() if number not in told}
-    if not new:
+    if not (new := {number: user for number, user in to.items() if number not in told}):
         return 0
     said = note or (announcement.title if announcement else str(key))
     spend(segments=each * len(new), note=said, author=author, whatever_it_costs=whatever_it_costs)
