@@ -77,6 +77,7 @@ def _sent(each: Mapping[str, Any], author: User, then: datetime) -> Alert:
         **{name: each[name] for name in same},
         description=f"{each['description']}\n\n{NOTE}",
         ends_at=then + timedelta(hours=each["hours"]),
+        sms=each.get("sms", False),
     )
     with at(then - timedelta(minutes=4)):
         draft = actions.write(content=content, author=author)

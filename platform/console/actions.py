@@ -120,7 +120,7 @@ def order_sms(*, space: Space, segments: int, reference: str, author: User) -> b
         left = balance()
     if new:
         commune = _commune(space)
-        _note("delivery.sms_bought", commune, author, segments=segments, text=reference)
+        _note("delivery.sms_bought", commune, author, text=f"{segments} SMS, {reference}")
         page = space_url(space, "/mairie/reglages/sms/")
         said = {"segments": segments, "reference": reference, "left": left, "url": page}
         _write("sms_bought", administrators(space), commune, **said)

@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from core.accounts.models import Invitation, ResidencyLetter, RoleGrant, User
 from core.audit.models import Entry
 from core.catalogue import FirstStep, Group, Task
+from core.delivery.sms.carrying import can_sms
+from core.delivery.sms.codes import runs_out
 from core.media.consents import ending_consents
 from core.organisation.models import LegalNotice
 from core.web.french import WEEKDAYS
@@ -54,8 +56,16 @@ def office(request: HttpRequest) -> HttpResponse:
 
 
 def own_tasks(user: User) -> list[Task]:
-    """What the shell itself owes: letters to post, agreements that end."""
-    return [*_letters_to_post(user), *_consents_to_review(user)]
+    """What the shell itself owes: letters to post, agreements that end, SMS that run out."""
+    return [*_letters_to_post(user), *_consents_to_review(user), *_sms_to_buy(user)]
+
+
+def _sms_to_buy(user: User) -> list[Task]:
+    if not (user.has_perm("space.settings") and can_sms()) or not runs_out():
+        return []
+    title = _("Il ne reste presque plus de SMS")
+    detail = _("Une alerte à tous les numéros inscrits ne pourrait plus être payée.")
+    return [Task(title, detail, reverse("delivery:credit"), _("Voir la réserve"), _("SMS"), urgency=50)]
 
 
 def _consents_to_review(user: User) -> list[Task]:

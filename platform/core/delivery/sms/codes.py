@@ -65,6 +65,12 @@ def kept_for_alerts() -> int:
     return KEPT_FOR_EACH * SmsConsent.objects.live().values("number").distinct().count()
 
 
+def runs_out() -> bool:
+    """Whether somebody asked for SMS and an alert to all of them would hardly be paid."""
+    needed = kept_for_alerts()
+    return bool(needed) and balance() <= needed
+
+
 @transaction.atomic
 def ask(*, number: str, topics: Sequence[str], user: User | None = None, held: PhoneCode | None = None) -> PhoneCode:
     """Send a code to a number (E.164), that will ask for these topics; `held` is the one that this browser waits for.

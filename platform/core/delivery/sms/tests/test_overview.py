@@ -71,3 +71,12 @@ def test_the_page_is_the_administrators(cast: Cast, in_aubin: None, client_of: O
     page = client_of(cast.aubin.administrator).get(PAGE).content.decode()
     assert "100 SMS en réserve" in page
     assert "commande 1" in page
+
+
+def test_the_office_says_when_sms_run_out_and_not_before(cast: Cast, in_aubin: None, client_of: Of) -> None:
+    browser = client_of(cast.aubin.administrator)
+    SmsConsent.objects.create(number=ONE, topic="alerts", version="1")
+    assert "presque plus de SMS" not in browser.get("/mairie/").content.decode()
+    spend(segments=BOUGHT - 2, note="alertes", author=None)
+    assert "presque plus de SMS" in browser.get("/mairie/").content.decode()
+    assert "presque plus de SMS" not in client_of(cast.aubin.editor).get("/mairie/").content.decode()
