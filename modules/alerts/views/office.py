@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.delivery.sms.segments import economical
 from core.security.trusting import by_trust
-from core.territory.maps import territory_map
+from core.territory.maps import map_of
 from core.territory.models import Area
 from modules.alerts import actions
 from modules.alerts.actions.wording import sms_of, worded
@@ -52,14 +52,14 @@ def may_send(request: HttpRequest) -> bool:
 def looked_over(alert: Alert, kind: MessageKind, areas: Sequence[Area]) -> dict[str, Any]:
     """What a page shows before it is sent: what people will receive, and where it holds, in words and on a map."""
     title, text = worded(alert, kind)
-    sms, shape = sms_of(alert, kind), alert.shape
+    sms = sms_of(alert, kind)
     return {
         "alert": alert,
         "title": title,
         "text": text,
         "sms": economical(sms.text) if sms else "",
         "places": places(areas, alert.drawn),
-        "map": territory_map(areas, drawn=shape.ring if shape else ()) if areas or shape else None,
+        "map": map_of(areas, alert.shape),
     }
 
 

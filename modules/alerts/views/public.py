@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.readership import opened
+from core.territory.maps import map_of
 from modules.alerts.models import Alert
 from modules.alerts.queries.boards import public_board
 from modules.alerts.views.cap import TYPE, cap_of
@@ -28,7 +29,8 @@ def alert_page(request: HttpRequest, key: UUID) -> HttpResponse:
     alert = get_object_or_404(Alert.objects.public().whole(), pk=key)
     messages = list(alert.messages.told().order_by("-number"))
     opened(request, "alerts", alert.pk)
-    return render(request, "alerts/alert.html", {"alert": alert, "messages_told": messages})
+    context = {"alert": alert, "messages_told": messages, "map": map_of(alert.areas.all(), alert.shape)}
+    return render(request, "alerts/alert.html", context)
 
 
 @never_cache
