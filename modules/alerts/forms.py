@@ -71,7 +71,10 @@ class AlertForm(forms.Form):
     sms = forms.BooleanField(
         label=_("Aussi par SMS"),
         required=False,
-        help_text=_("À ceux qui ont donné leur numéro, et n’ont pas vu la notification dans les cinq minutes."),
+        help_text=_(
+            "À ceux qui ont donné leur numéro et n’ont pas vu la notification dans les cinq minutes. "
+            "Danger vital : à tous ces numéros, tout de suite, que la case soit cochée ou non."
+        ),
     )
     ends_at = MomentField(label=_("Jusqu’à"), help_text=_("Le bandeau disparaît à cette heure. Vous pourrez changer."))
     starts_at = MomentField(label=_("À partir de"), required=False, help_text=_("Vide : dès l’envoi."))

@@ -95,10 +95,12 @@ def revise(*, key: UUID, version: int, content: Content, author: Any) -> Alert:
 
 @transaction.atomic
 def ask_validation(*, key: UUID, author: Any) -> Alert:
-    """Hand an alert to those who may send it. One that waits already stays as it is."""
+    """Hand an alert to those who may send it; whoever hands on what a program wrote answers for its words. One that
+    waits already stays as it is."""
     alert = locked(key)
     if not alert.is_to_validate:
         move(alert, AlertState.TO_VALIDATE)
+        alert.writer = alert.writer or author
         alert.save()
         record("alerts.submitted", target=alert.headline, author=author, alert=str(alert.pk))
     return alert

@@ -23,8 +23,8 @@ def validators() -> int:
 
 
 def needs_another(alert: Alert, person: Any) -> bool:
-    """Whether somebody else than this person must send it: they wrote its words, two people are asked for, there are
-    two, and no life is at stake."""
-    if alert.is_vital or alert.writer_id is None or alert.writer_id != getattr(person, "pk", None):
+    """Whether somebody else than this person must send it: they wrote its words, or nobody whom we know did; two people
+    are asked for, there are two, and no life is at stake."""
+    if alert.is_vital or (alert.writer_id and alert.writer_id != getattr(person, "pk", None)):
         return False
     return rules().two_people and validators() >= ENOUGH

@@ -111,6 +111,20 @@ def test_who_is_left_alone_is_not_stopped(cast: Cast) -> None:
     assert len(announced(cast.aubin)) == 1
 
 
+def test_what_a_program_wrote_is_handed_on_by_one_and_sent_by_another(cast: Cast) -> None:
+    asked_for_two(cast.aubin)
+    with enter(cast.aubin.schema_name):
+        alert = actions.write(content=content(), author=None)
+        one, two = user(cast.aubin.administrator), user(cast.aubin.editor)
+        with pytest.raises(ValidationError):
+            actions.send(key=alert.pk, version=1, author=one)
+        actions.ask_validation(key=alert.pk, author=one)
+        with pytest.raises(ValidationError):
+            actions.send(key=alert.pk, version=2, author=one)
+        actions.send(key=alert.pk, version=2, author=two)
+    assert len(announced(cast.aubin)) == 1
+
+
 def test_an_update_and_an_end_need_nobody_else(cast: Cast) -> None:
     asked_for_two(cast.aubin)
     alert = mine(cast.aubin)
