@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vigilance",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("begins_at"))), name="a_warning_ends_after_it_began"
+                condition=models.Q(("ends_at__gte", models.F("begins_at"))), name="a_warning_ends_after_it_began"
             ),
         ),
     ]
