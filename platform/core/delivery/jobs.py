@@ -3,7 +3,7 @@ own goes on with what is left."""
 
 from datetime import datetime
 
-from core.delivery.actions import MORE_PUSHES, OUTBOX, PUSHES, SMS
+from core.delivery.actions import MORE_PUSHES, MORE_SMS, OUTBOX, PUSHES, SMS
 from core.delivery.letters import LETTERS
 from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
@@ -36,9 +36,14 @@ def more_pushes() -> datetime | None:
     return empty_pushes(rest=MORE_PUSHES)
 
 
-@due_job(SMS)
+@due_job(SMS, short=True)
 def send_sms() -> datetime | None:
-    return empty_sms()
+    return empty_sms(FIRST_TURN, safe=FIRST_SAFE, rest=MORE_SMS)
+
+
+@due_job(MORE_SMS, short=True)
+def more_sms() -> datetime | None:
+    return empty_sms(rest=MORE_SMS)
 
 
 @due_job(FORGET)

@@ -15,7 +15,8 @@ from core.delivery.sms.provider import Answer, Message, Outcome, Provider
 from core.tenancy.here import OPERATOR
 from core.tenancy.registry import registry
 
-ROUNDS = 4
+# Seconds between two tries of one message at a provider that says that we hurry, and for how long that is tried.
+FIRST_PAUSE, LONGEST_PAUSE, PERSEVERANCE = 0.1, 1.0, 6.0
 # What ends the search: taken, or perhaps taken, or a number that nobody can write to.
 _SETTLED = {Outcome.ACCEPTED, Outcome.UNKNOWN, Outcome.PERMANENT}
 
@@ -62,7 +63,8 @@ def carry(pool: urllib3.PoolManager, providers: Sequence[Provider], message: Mes
     """
     wait = min((held(each.name) for each in providers), default=0)
     last = Answer(Outcome.TEMPORARY, "", told="every provider asked to be left alone", after=wait)
-    for turn in range(ROUNDS):
+    pause, end = FIRST_PAUSE, time.monotonic() + PERSEVERANCE
+    while True:
         for provider in in_order(providers):
             begun = time.monotonic()
             answer = provider.send(pool, message)
@@ -70,10 +72,10 @@ def carry(pool: urllib3.PoolManager, providers: Sequence[Provider], message: Mes
             if answer.outcome in _SETTLED:
                 return answer
             last = _hopeful(last, answer)
-        if not last.told.startswith("429") or last.after > PATIENCE:
+        if not last.told.startswith("429") or last.after > PATIENCE or time.monotonic() > end:
             return last
-        time.sleep(last.after or 0.1 * 2**turn * random.uniform(0.5, 1))  # noqa: S311 - jitter
-    return last
+        time.sleep(last.after or pause * random.uniform(0.5, 1))  # noqa: S311 - jitter
+        pause = min(1.5 * pause, LONGEST_PAUSE)
 
 
 def _hopeful(one: Answer, other: Answer) -> Answer:

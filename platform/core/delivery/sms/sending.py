@@ -5,10 +5,13 @@ was killed, or the provider fell silent, between the request and the row. It is 
 the same reference and by the other provider if there is one: a danger told twice is better than one not told.
 """
 
+import logging
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 
 import urllib3
@@ -17,6 +20,8 @@ from django.db.models import Min, Q, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from core.delivery.actions import SMS
+from core.delivery.lanes import Lanes
 from core.delivery.models import DeliveryState, OutgoingSms, SmsRoute
 from core.delivery.sms.carrying import carry, configured
 from core.delivery.sms.credit import give_back
@@ -24,12 +29,16 @@ from core.delivery.sms.provider import Answer, Message, Outcome, Provider
 from core.delivery.sms.receipts import catch_up
 from core.delivery.sms.waiting import wait
 from core.tenancy.context import entered
+from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
 from core.tenancy.registry import registry
 
+logger = logging.getLogger(__name__)
+
 BATCH, LANES = 40, 8
-# Longer than the slowest batch: each lane's share, both providers silent until their time is out, every round.
-LEASE = timedelta(minutes=10)
+TURN = 20  # seconds, after which another commune has its turn
+LEASE = timedelta(minutes=2)
+SAFE = 60  # seconds of the lease in which one may be begun: both providers' silence is over before the rest is spent
 IN_DOUBT = timedelta(seconds=45)
 DOUBTS = 2
 _FINAL = {
@@ -40,18 +49,50 @@ _FINAL = {
 }
 
 
-def empty_sms() -> datetime | None:
-    """Hand over what waits; return when to look again, None when nothing is left or nothing may leave."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One that this worker holds, and begins before `until`, of the monotonic clock."""
+
+    sms: OutgoingSms
+    message: Message
+    providers: Sequence[Provider]
+    until: float
+
+
+Done = tuple[OutgoingSms, Answer | None]
+
+
+def empty_sms(turn: float = TURN, *, safe: float = SAFE, rest: str = SMS) -> datetime | None:
+    """Hand over what waits; return when to look again, None when nothing is left or nothing may leave.
+
+    No batch is begun after `turn` seconds, and no SMS so many `safe` seconds after its batch; the job `rest` goes on.
+    """
     expire()
     providers = configured()
     if not providers or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
-    with _lanes() as (threads, pool):
-        while batch := claim():
-            answers = list(threads.map(lambda sms: carry(pool, _other_first(providers, sms), _message(sms)), batch))
-            write(batch, answers)
+    end, more = time.monotonic() + turn, True
+    with _lanes() as lanes:
+        while True:
+            if more and lanes.in_hand <= LANES:
+                until = time.monotonic() + safe
+                batch = claim() if time.monotonic() < end else []
+                more = bool(batch)
+                for sms in batch:
+                    lanes.give(Held(sms, _message(sms), _other_first(providers, sms), until))
+            done = lanes.take()
+            if not done:
+                break
+            write([sms for sms, _ in done], [answer for _, answer in done])
+    return _following(rest)
+
+
+def _following(rest: str) -> datetime | None:
     free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
     following: datetime | None = OutgoingSms.objects.open().aggregate(following=Min(free_at))["following"]
+    if following and following <= timezone.now():
+        due(rest)  # behind those that wait for a worker
+        return None
     return following
 
 
@@ -84,29 +125,29 @@ def claim() -> list[OutgoingSms]:
     return batch
 
 
-def write(batch: Sequence[OutgoingSms], answers: Sequence[Answer]) -> None:
-    """What came of each, whose receipts are whose, and what is given back: at once. A row that another worker took
-    over meanwhile is its own."""
+def write(batch: Sequence[OutgoingSms], answers: Sequence[Answer | None]) -> None:
+    """What came of each (None: it was not begun), whose receipts are whose, and what is given back: at once. A row that
+    another worker took over meanwhile is its own."""
     with transaction.atomic():
         ours = OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch], state=DeliveryState.SENDING)
-        lease = batch[0].leased_until
-        held = set(ours.filter(leased_until=lease).select_for_update().values_list("pk", flat=True))
-        pairs = [(sms, answer) for sms, answer in zip(batch, answers, strict=True) if sms.pk in held]
-        settled = [_settled(sms, answer) for sms, answer in pairs]
+        held = dict(ours.select_for_update().values_list("pk", "leased_until"))
+        both = zip(batch, answers, strict=True)
+        pairs = [(sms, answer) for sms, answer in both if held.get(sms.pk) == sms.leased_until]
+        settled = [_settled(sms, answer) if answer else _returned(sms) for sms, answer in pairs]
         OutgoingSms.objects.bulk_update(
             settled,
             ["state", "provider", "provider_id", "attempts", "last_error", "leased_until", "not_before", "done_at"],
         )
         give_back(_refused(pairs), "refused by the providers")
-        taken = [answer for answer in answers if answer.outcome is Outcome.ACCEPTED]
+        taken = [answer for answer in answers if answer and answer.outcome is Outcome.ACCEPTED]
         _remember(taken)
     catch_up([(answer.provider, answer.provider_id) for answer in taken])
 
 
-def _refused(pairs: Sequence[tuple[OutgoingSms, Answer]]) -> int:
+def _refused(pairs: Sequence[Done]) -> int:
     """What no provider took, for sure."""
     sure = {Outcome.PERMANENT, Outcome.TECHNICAL}
-    return sum(sms.segments for sms, answer in pairs if answer.outcome in sure)
+    return sum(sms.segments for sms, answer in pairs if answer and answer.outcome in sure)
 
 
 def _remember(taken: Sequence[Answer]) -> None:
@@ -116,6 +157,11 @@ def _remember(taken: Sequence[Answer]) -> None:
             [SmsRoute(provider=each.provider, provider_id=each.provider_id, schema_name=schema_name) for each in taken],
             ignore_conflicts=True,
         )
+
+
+def _returned(sms: OutgoingSms) -> OutgoingSms:
+    sms.state, sms.leased_until = DeliveryState.TEMPORARY if sms.attempts else DeliveryState.CREATED, None
+    return sms
 
 
 def _settled(sms: OutgoingSms, answer: Answer) -> OutgoingSms:
@@ -144,11 +190,21 @@ def _message(sms: OutgoingSms) -> Message:
 
 
 @contextmanager
-def _lanes() -> Iterator[tuple[ThreadPoolExecutor, urllib3.PoolManager]]:
+def _lanes() -> Iterator[Lanes[Held, Done]]:
     """Threads that only speak HTTP, over connections that stay open."""
     pool = urllib3.PoolManager(maxsize=LANES, block=True)
     try:
-        with ThreadPoolExecutor(LANES) as threads:
-            yield threads, pool
+        with Lanes[Held, Done](lambda: nullcontext(partial(_carried, pool)), LANES) as lanes:
+            yield lanes
     finally:
         pool.clear()
+
+
+def _carried(pool: urllib3.PoolManager, held: Held) -> Done:
+    if time.monotonic() > held.until:
+        return held.sms, None  # another worker may hold it soon
+    try:
+        return held.sms, carry(pool, held.providers, held.message)
+    except Exception as error:  # whatever it is, it is this one's: the others go on
+        logger.exception("an SMS could not be handed over")
+        return held.sms, Answer(Outcome.UNKNOWN, "", told=type(error).__name__)

@@ -8,7 +8,10 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.delivery import lanes
+from core.delivery.actions import MORE_SMS
 from core.delivery.models import DeliveryState, OutgoingSms
+from core.delivery.sms import carrying
 from core.delivery.sms.actions import SMS, cost
 from core.delivery.sms.circuit import ASIDE, FAILURES
 from core.delivery.sms.credit import balance
@@ -261,10 +264,32 @@ def test_what_a_sending_costs_is_known_before(providers: Services, in_aubin: Non
 
 
 def test_a_sending_costs_as_many_statements_for_many_as_for_few(
-    providers: Services, in_aubin: None, django_assert_max_num_queries: Any
+    providers: Services, in_aubin: None, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lanes, "PATIENCE", 30)  # so that outcomes are written together, on a busy machine too
     numbers = [f"+336{number:08d}" for number in range(40)]
     promise(*numbers)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         empty_sms()
     assert len(providers.ovh.taken) == 40
+
+
+def test_what_waited_for_its_turn_too_long_is_given_back_unsent(providers: Services, in_aubin: None) -> None:
+    (sms,) = promise()
+    assert empty_sms(turn=0.01, safe=-1, rest=MORE_SMS) is None
+    given_back = again(sms)
+    assert (given_back.state, given_back.leased_until, given_back.attempts) == (DeliveryState.CREATED, None, 0)
+    assert not providers.ovh.asked
+    assert DueWork.objects.filter(job=MORE_SMS).exists()
+    assert balance() == BOUGHT - 1
+
+
+def test_a_provider_that_is_hurried_is_asked_again_until_it_takes(
+    providers: Services, in_aubin: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "FIRST_PAUSE", 0.001)
+    (sms,) = promise()
+    for service in (providers.ovh, providers.brevo):
+        service.script = [(429, {}, {"message": "slow down"})] * 9
+    assert empty_sms() is None
+    assert (again(sms).state, again(sms).attempts) == (DeliveryState.ACCEPTED, 1)
