@@ -16,7 +16,7 @@ from core.tenancy.here import OPERATOR
 from core.tenancy.registry import registry
 
 # Seconds between two tries of one message at a provider that says that we hurry, and for how long that is tried.
-FIRST_PAUSE, LONGEST_PAUSE, PERSEVERANCE = 0.1, 1.0, 6.0
+FIRST_PAUSE, LONGEST_PAUSE, PERSEVERANCE = 0.2, 1.0, 6.0
 # What ends the search: taken, or perhaps taken, or a number that nobody can write to.
 _SETTLED = {Outcome.ACCEPTED, Outcome.UNKNOWN, Outcome.PERMANENT}
 
