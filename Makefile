@@ -9,7 +9,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--custom-compile-command "make upgrade" --quiet
 
 .PHONY: help setup demo demo-reset test lint types check format module migrations upgrade bench-request bench-opening bench-search \
-	bench-lists bench-media bench-delivery chaos-delivery quality screenshots
+	bench-lists bench-media bench-delivery bench-alert-read chaos-delivery quality screenshots
 
 help:  ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ bench-media: setup  ## Measure what a photograph costs against plain Pillow
 
 bench-delivery: setup  ## Measure what delivery costs and how soon it is done (ARGS="ratio clicks neighbours texts")
 	@$(DURABLE) $(TESTING) $(PYTHON) -m tests.benchmarks delivery $(ARGS)
+
+bench-alert-read: setup  ## Measure how an alert is read by three thousand at once, and when a lifted one is gone
+	@$(DURABLE) $(TESTING) $(PYTHON) -m tests.benchmarks reading $(ARGS)
 
 chaos-delivery: setup  ## Kill workers, broker and database while alerts are sent (ARGS="100": kills, then a seed)
 	@$(PYTHON) -m tests.chaos $(ARGS)

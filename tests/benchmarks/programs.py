@@ -1,6 +1,7 @@
 """The product's own programs, in processes of their own, on the database and the sinks of a measure."""
 
 import os
+import socket
 import sys
 import tempfile
 import time
@@ -76,6 +77,16 @@ class Programs:
         self.scheduler()
         self.wait_for_workers(2)
 
+    def web(self, port: int) -> None:
+        """Two processes, as production has on two cores."""
+        served = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"]
+        served += ["--timeout", "60", "--backlog", "2048", f"--bind=127.0.0.1:{port}"]
+        self._start("web", [sys.executable, "-m", "gunicorn", "config.wsgi:application", *served])
+        deadline = time.monotonic() + PATIENCE
+        while not answers(port):
+            assert time.monotonic() < deadline, self.last_words()
+            time.sleep(0.1)
+
     def scheduler(self) -> None:
         schedule = ["--schedule", str(self.folder / "schedule"), "--pidfile", "", "--loglevel", "info"]
         self._start("beat", [*CELERY, "beat", *schedule])
@@ -118,6 +129,14 @@ def programs(found: Sinks, broker: str | None = None) -> Iterator[Programs]:
         made = Programs(environment, Path(folder))
         leaving.callback(made.stop)
         yield made
+
+
+def answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
 
 
 def database_url() -> str:
