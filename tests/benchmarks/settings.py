@@ -7,3 +7,4 @@ DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 12, "time
 PUSH_TEST_ORIGINS = env.list("SINK_OF_PUSH", [])
 SMS_OVH_ENDPOINT = env.str("SINK_OF_SMS", "http://127.0.0.1:1")
 SECURE_SSL_REDIRECT = False
+READINGS_TOGETHER = 2.0

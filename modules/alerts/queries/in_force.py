@@ -1,22 +1,26 @@
 """What is in force now, as every public page shows it: no statement once it is known."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from django.utils import timezone
 
 from core.catalogue import Banner
 from core.web.french import until
-from modules.alerts.models import DRILL, Alert, Severity
+from modules.alerts.models import DRILL, Alert, AlertMessage, Severity
 from modules.alerts.models.alerts import Alerts
 
 if TYPE_CHECKING:
     from tenants.sites import Site
 
 _KEPT: Final = "alerts.in_force"
+_TOLD: Final = "alerts.told"
 MOST: Final = 20
+REMEMBERED: Final = 60  # seconds
 _GRAVEST_FIRST: Final = tuple(reversed(Severity.values))
 
 
@@ -54,6 +58,27 @@ def in_force(site: "Site") -> list[InForce]:
         space.kept[_KEPT] = [shown(alert) for alert in gravest_first(live())]
     now = timezone.now()
     return [each for each in space.kept[_KEPT] if each.ends_at > now]
+
+
+Told = tuple[Alert, list[AlertMessage]]
+
+
+def as_told(site: "Site", key: UUID) -> Told | None:
+    """A public alert with its messages, the last first. The last ones that were asked for are remembered for a minute,
+    and for one version of the space: thousands open one at once."""
+    kept = site.space.kept.setdefault(_TOLD, {}) if site.space else {}
+    known = kept.get(key)
+    if known and time.monotonic() - known[1] < REMEMBERED:
+        found: Told = known[0]
+        return found
+    alert = Alert.objects.public().whole().filter(pk=key).first()
+    if alert is None:
+        return None
+    while len(kept) >= MOST:
+        kept.pop(next(iter(kept)), None)
+    told = (alert, list(alert.messages.told().order_by("-number")))
+    kept[key] = (told, time.monotonic())
+    return told
 
 
 def live() -> Alerts:

@@ -12,6 +12,7 @@ from core.readership import opened
 from core.territory.maps import map_of
 from modules.alerts.models import Alert
 from modules.alerts.queries.boards import public_board
+from modules.alerts.queries.in_force import as_told
 from modules.alerts.views.cap import TYPE, cap_of
 
 
@@ -26,8 +27,11 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def alert_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """An alert with all that was told of it, the last first: who comes back wants what changed."""
-    alert = get_object_or_404(Alert.objects.public().whole(), pk=key)
-    messages = list(alert.messages.told().order_by("-number"))
+    site: Any = request.site
+    known = as_told(site, key)
+    if known is None:
+        raise Http404("no such alert")
+    alert, messages = known
     opened(request, "alerts", alert.pk)
     context = {"alert": alert, "messages_told": messages, "map": map_of(alert.areas.all(), alert.shape)}
     return render(request, "alerts/alert.html", context)

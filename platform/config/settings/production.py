@@ -284,6 +284,7 @@ RELEASE = env.str("RELEASE", "")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SIGNUP_CODE_MINUTES = 15
+READINGS_TOGETHER = 2.0  # seconds of readings of one page that are counted in one statement
 
 # -- Maps: https://tiles.example/{z}/{x}/{y}.png; without a source they show contours and areas only.
 TILE_SOURCE = env.str("TILE_SOURCE", "")

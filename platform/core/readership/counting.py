@@ -7,17 +7,14 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.tenancy.keys import uuid7
+from core.readership.gathering import count
+from core.tenancy.here import current
 
 PARAMETER = "de"
-_COUNT = """
-insert into readership_reading (id, kind, key, day, channel, count) values (%s, %s, %s, %s, %s, 1)
-on conflict (kind, key, day, channel) do update set count = readership_reading.count + 1
-"""
 
 
 class Channel(models.TextChoices):
@@ -40,15 +37,14 @@ class Readings:
 
 
 def opened(request: HttpRequest, kind: str, key: UUID) -> None:
-    """Count a reading of a public page, in one statement. Neither staff nor what is fetched ahead is a reading."""
+    """Count a reading of a public page, in one statement at most. Neither staff nor what is fetched ahead counts."""
     user: Any = getattr(request, "user", None)
     ahead = request.headers.get("Sec-Purpose", "") or request.headers.get("Purpose", "")
     if request.method != "GET" or "prefetch" in ahead or (user and user.is_authenticated and user.is_staff_member):
         return
     said = request.GET.get(PARAMETER, "")
     channel = said if said in Channel.values else Channel.DIRECT.value
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [uuid7(), kind, key, timezone.localdate(), channel])
+    count((current().schema_name, kind, key, timezone.localdate(), channel))
 
 
 def readings(kind: str, keys: Iterable[UUID]) -> Mapping[UUID, Readings]:
@@ -57,11 +53,11 @@ def readings(kind: str, keys: Iterable[UUID]) -> Mapping[UUID, Readings]:
 
     found = {key: Readings() for key in keys}
     rows = Reading.objects.filter(kind=kind, key__in=list(found)).order_by("day", "channel")
-    for key, day, name, count in rows.values_list("key", "day", "channel", "count"):
+    for key, day, name, times in rows.values_list("key", "day", "channel", "count"):
         sums, channel = found[key], Channel(name)
-        sums.total += count
-        sums.by_channel[channel] = sums.by_channel.get(channel, 0) + count
-        sums.by_day[day] = sums.by_day.get(day, 0) + count
+        sums.total += times
+        sums.by_channel[channel] = sums.by_channel.get(channel, 0) + times
+        sums.by_day[day] = sums.by_day.get(day, 0) + times
     return found
 
 

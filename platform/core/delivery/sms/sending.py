@@ -84,10 +84,10 @@ def empty_sms(turn: float = TURN, *, safe: float = SAFE, rest: str = SMS) -> dat
             if not done:
                 break
             write([sms for sms, _ in done], [answer for _, answer in done])
-    return _following(rest)
+    return _following(rest=rest)
 
 
-def _following(rest: str) -> datetime | None:
+def _following(*, rest: str = SMS) -> datetime | None:
     free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
     following: datetime | None = OutgoingSms.objects.open().aggregate(following=Min(free_at))["following"]
     if following and following <= timezone.now():

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.readership import Channel, opened, readings, totals, with_channel
+from core.readership.gathering import flush
 from core.readership.models import Reading
 from core.tenancy.context import enter
 from core.tenancy.keys import uuid7
@@ -45,6 +46,20 @@ def test_readings_are_summed_by_day_and_way_in_one_statement(in_aubin: Cast) -> 
     assert found[one].by_channel == {Channel.DIRECT: 2, Channel.PUSH: 2, Channel.MAIL: 1}
     assert found[one].by_day == {timezone.localdate(): 5}
     assert (found[two].total, found[never].total) == (1, 0)
+
+
+def test_readings_that_come_together_are_written_together(in_aubin: Cast, settings: Any) -> None:
+    settings.READINGS_TOGETHER = 3600.0
+    one, two = uuid7(), uuid7()
+    with CaptureQueriesContext(connection) as sent:
+        for key in (one, one, two, one):
+            opened(request(), "news", key)
+    assert len([each for each in sent if "insert" in each["sql"]]) == 2, "the first of each at once"
+    assert totals("news", [one, two]) == {one: 1, two: 1}
+    flush()
+    assert totals("news", [one, two]) == {one: 3, two: 1}
+    flush()
+    assert totals("news", [one, two]) == {one: 3, two: 1}, "nothing is written twice"
 
 
 def test_totals_are_what_readings_sum_to_in_one_statement(in_aubin: Cast) -> None:
