@@ -35,7 +35,7 @@ def main(people: str = str(PEOPLE)) -> int:
     with (
         sinks() as found,
         own_database("reading"),
-        override_settings(VAPID_PRIVATE_KEY=KEY),
+        override_settings(VAPID_PRIVATE_KEY=KEY, READINGS_TOGETHER=2.0),
         programs(found) as running,
     ):
         mairie = mairie_of(read().aubin)

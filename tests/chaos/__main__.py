@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import sys
 
 import django
@@ -28,6 +29,7 @@ def _with(servers: Servers, kills: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped
     numbers = [int(word) for word in sys.argv[1:]]
     kills, seed = [*numbers, *(KILLS, 0)[len(numbers) :]]
     sys.exit(told(lambda: main(kills, seed or secrets.randbelow(10**6))))

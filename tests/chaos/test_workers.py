@@ -32,7 +32,7 @@ from tests.cast import Cast, Place
 from tests.chaos.proving import OPEN
 from tests.sinks import Sink, mail_server, push_service, sms_provider
 
-COUNT = 600
+COUNT = 400
 LONGEST_LEASE = timedelta(minutes=11)
 # What a worker may have handed over without having said so.
 MOST_HELD = 300
@@ -68,7 +68,7 @@ def sinks() -> Iterator[dict[str, Sink]]:
 
 @pytest.fixture
 def outboxes(committed_cast: Cast, sinks: dict[str, Sink], settings: Any) -> dict[str, Outbox]:
-    """An alert to six hundred by each channel."""
+    """An alert to four hundred by each channel."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sinks["mail"].port
     settings.VAPID_PRIVATE_KEY, settings.PUSH_TEST_ORIGINS = KEY, [sinks["push"].origin]
