@@ -18,7 +18,7 @@ from tests.benchmarks.programs import Programs
 WORKERS = ("first", "second")
 # What is killed, and how often among ten.
 VICTIMS = {"worker": 4, "its child": 2, "broker": 1, "database": 2, "a backend": 1}
-LONGEST_DOWN = 1.0
+LONGEST_DOWN, LONGEST_RECOVERY = 1.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ class Killer:
 
     def _kill_backend(self) -> None:
         """The server then ends all the others, and recovers as after a crash."""
+        deadline = time.monotonic() + LONGEST_RECOVERY
+        while not self._postgres.answers() and time.monotonic() < deadline:
+            time.sleep(0.1)  # it recovers from the kill before
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as direct:
             found = direct.execute(
                 "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
