@@ -39,7 +39,9 @@ class Vigilance(CommuneModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gte=models.F("begins_at")), name="a_warning_ends_after_it_began")
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=models.F("begins_at")), name="a_warning_ends_after_it_began"
+            )
         ]
 
     def __str__(self) -> str:
