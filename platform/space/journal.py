@@ -87,6 +87,9 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "delivery.sms_entered": lambda entry: "a inscrit au guichet un numéro à prévenir par SMS",
     "delivery.sms_removed": lambda entry: "a retiré un numéro des SMS, à la demande de qui s’en sert",
     "delivery.sms_bought": lambda entry: f"a acheté {entry.detail.get('segments', '?')} SMS",
+    "delivery.silent": lambda entry: (
+        f"a remarqué des appareils qui ne montrent plus rien ({entry.detail.get('devices', '?')})"
+    ),
     "delivery.ruled": lambda entry: f"a réglé les avertissements à {entry.detail.get('daily_cap', '?')} par jour",
     "alerts.expired": lambda entry: f"a clos à l’heure prévue l’alerte {_quoted(entry.target)}",
     "alerts.ruled": lambda entry: (

@@ -22,6 +22,7 @@ PUSHES = "delivery.send_pushes"
 SMS = "delivery.send_sms"
 # What those began goes on here, beside long work: a short run comes first to everybody's turn.
 MORE_MAILS, MORE_PUSHES, MORE_SMS = "delivery.more_mails", "delivery.more_pushes", "delivery.more_sms"
+WATCH = "delivery.watch_devices"
 _STOP_HERE = "https://stop-here.invalid/"
 
 

@@ -14,6 +14,7 @@ from core.delivery.actions import PUSHES, send_to_many
 from core.delivery.audience import devices, ground, numbers, people, refused
 from core.delivery.calling_off import call_off
 from core.delivery.models import Announcement, Channel, OutgoingPush
+from core.delivery.push.silence import watch_later
 from core.delivery.quiet import when_awake
 from core.delivery.sms.actions import send_sms
 from core.delivery.sms.carrying import can_sms
@@ -93,6 +94,7 @@ def _push(told: Announcement, within: Set[UUID] | None) -> int:
     )
     if rows:
         due(PUSHES, told.leaves_at)
+        watch_later(told.leaves_at)
     return len(rows)
 
 
@@ -121,7 +123,7 @@ def _sms(told: Announcement, within: Set[UUID] | None, sms: Sms, author: Any) ->
     if sms.at_once and not can_sms():
         return 0  # the danger is told otherwise
     to = dict(numbers(told.topic, within).values_list("number", "user_id"))
-    reached = devices(told.topic, within).filter(user__in=[key for key in to.values() if key])
+    reached = devices(told.topic, within).filter(user__in=[key for key in to.values() if key], silent_since=None)
     patient = set() if sms.at_once else set(reached.values_list("user", flat=True))
     return send_sms(
         to=to,

@@ -3,11 +3,12 @@ own goes on with what is left."""
 
 from datetime import datetime
 
-from core.delivery.actions import MORE_PUSHES, MORE_SMS, OUTBOX, PUSHES, SMS
+from core.delivery.actions import MORE_PUSHES, MORE_SMS, OUTBOX, PUSHES, SMS, WATCH
 from core.delivery.letters import LETTERS
 from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
 from core.delivery.push.sending import empty_pushes
+from core.delivery.push.silence import watch
 from core.delivery.sms.codes import FORGET
 from core.delivery.sms.codes import forget_codes as forget_sms_codes
 from core.delivery.sms.sending import empty_sms
@@ -49,3 +50,8 @@ def more_sms() -> datetime | None:
 @due_job(FORGET)
 def forget_codes() -> datetime | None:
     return forget_sms_codes()
+
+
+@due_job(WATCH)
+def watch_devices() -> datetime | None:
+    return watch()

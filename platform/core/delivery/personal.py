@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from core.catalogue import PersonalRecord
 from core.delivery.models import Announcement, Consent, Device, FollowedArea, OutgoingEmail
+from core.delivery.push import personal as push
 from core.delivery.sms import personal as sms
 from core.delivery.topics import label_of
 from core.privacy.registry import forgets, keeps
 from core.privacy.retention import some
 
-__all__ = ["sms"]
+__all__ = ["push", "sms"]
 CODE = re.compile(r"\b\d{6}\b")
 
 
@@ -47,7 +48,8 @@ def asked(user: User) -> Iterable[PersonalRecord]:
         yield PersonalRecord(_("Partie de la commune suivie"), each.since, {"nom": each.area.name})
     for device in user.devices.all():
         service = urlsplit(device.endpoint).hostname
-        yield PersonalRecord(_("Appareil prévenu"), device.created_at, {"service": service, "vu le": device.seen_at})
+        known = {"service": service, "vu le": device.seen_at, "a montré vers le": device.shown_at}
+        yield PersonalRecord(_("Appareil prévenu"), device.created_at, known)
 
 
 @forgets(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.accounts.access import always, anyone, permission, signed_in
-from core.delivery.views import credit, devices, numbers, poster, preferences, rules, telephone
+from core.delivery.views import credit, devices, numbers, poster, preferences, rules, silent, telephone
 
 app_name = "delivery"
 
@@ -11,6 +11,7 @@ counter = permission("delivery.numbers")
 
 urlpatterns = [
     path("compte/avertissements/", signed_in(preferences.preferences), name="preferences"),
+    path("compte/avertissements/muets/", signed_in(silent.remove), name="silent_remove"),
     path("avertissements/", anyone(devices.page), name="devices"),
     path("avertissements/appareil/", anyone(devices.add), name="device_add"),
     path("avertissements/choix/", anyone(devices.kept), name="device_kept"),

@@ -1,12 +1,23 @@
 """Who asked to be told of what, and on which devices."""
 
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from core.tenancy.models import CommuneModel
+
+# Whose push service a browser uses: what a person may know a device by.
+SERVICES = {
+    "googleapis.com": "Chrome ou Android",
+    "google.com": "Chrome ou Android",
+    "mozilla.com": "Firefox",
+    "windows.com": "Edge",
+    "apple.com": "Safari, iPhone ou iPad",
+}
 
 
 class Channel(models.TextChoices):
@@ -17,7 +28,11 @@ class Channel(models.TextChoices):
 
 
 class Device(CommuneModel):
-    """A browser that agreed to notifications: the address and keys it gave. Without an account, `user` is None."""
+    """A browser that agreed to notifications: the address and keys it gave. Without an account, `user` is None.
+
+    `seen_at` is when its push service last took something, `shown_at` about when it last showed it. One that is silent
+    since then takes everything and shows nothing.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="devices")
     endpoint = models.CharField(max_length=1000, unique=True)
@@ -25,6 +40,14 @@ class Device(CommuneModel):
     auth = models.CharField(max_length=30)
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField()
+    shown_at = models.DateTimeField(default=timezone.now)
+    silent_since = models.DateTimeField(null=True)
+
+    @property
+    def service(self) -> str:
+        """Whose browser it is, by its push service."""
+        host = urlsplit(self.endpoint).hostname or ""
+        return next((name for end, name in SERVICES.items() if host.endswith(end)), host)
 
     def __str__(self) -> str:
         return f"device of {self.user_id or 'nobody'}"

@@ -13,7 +13,8 @@ from core.tenancy.models import CommuneModel
 class OutgoingPush(CommuneModel):
     """One notification to one device. A device that is gone leaves its row behind, for the sums.
 
-    `receipt` is the random number by which the device says that it showed it; the row then forgets the device.
+    `receipt` is the random number by which the device says that it showed it; the row then forgets the device, unless
+    it is `urgent`.
     """
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="pushes", db_index=False)

@@ -67,7 +67,14 @@ def register(*, endpoint: str, p256dh: str, auth: str, user: User | None) -> Dev
     """
     origin_of(endpoint)
     check_keys(p256dh, auth)
-    kept = {"p256dh": p256dh.rstrip("="), "auth": auth.rstrip("="), "seen_at": timezone.now()}
+    now = timezone.now()
+    kept = {
+        "p256dh": p256dh.rstrip("="),
+        "auth": auth.rstrip("="),
+        "seen_at": now,
+        "shown_at": now,
+        "silent_since": None,
+    }
     device, created = Device.objects.select_for_update().get_or_create(
         endpoint=endpoint, defaults={**kept, "user": user}
     )

@@ -9,6 +9,7 @@ from core.delivery.models import (
     Announcement,
     Channel,
     Consent,
+    DeliveryState,
     Device,
     FollowedArea,
     LetterIssue,
@@ -52,6 +53,7 @@ def device(plot: Plot, mark: Mark) -> Device:
         p256dh=P256DH,
         auth=AUTH,
         seen_at=timezone.now(),
+        silent_since=timezone.now(),
     )
 
 
@@ -88,6 +90,8 @@ def push(plot: Plot, mark: Mark) -> OutgoingPush:
     return OutgoingPush.objects.create(
         announcement=told,
         device=plot[Device],
+        state=DeliveryState.ACCEPTED,
+        done_at=told.leaves_at,
         not_before=told.leaves_at,
         expires_at=told.expires_at,
         last_error=mark.text,

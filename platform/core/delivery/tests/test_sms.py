@@ -24,6 +24,7 @@ from core.delivery.models import (
 )
 from core.delivery.progress import Counts, progress
 from core.delivery.push.claiming import claim
+from core.delivery.push.receipts import SHOWN, displayed
 from core.delivery.sms.actions import PATIENCE
 from core.delivery.sms.credit import balance
 from core.delivery.sms.sending import claim as texts
@@ -238,3 +239,60 @@ def test_what_is_held_for_a_commune_that_is_not_open_is_called_off_too(here: Cas
     told = warn(sms=None)
     OutgoingEmail.objects.update(state=HELD)
     assert call_off(topic="news", key=told.key) == 1
+
+
+def shows(of: User) -> None:
+    displayed(OutgoingPush.objects.get(device__user=of).receipt)
+
+
+def test_who_saw_the_notification_needs_no_sms_and_it_is_given_back(here: Cast, providers: Services) -> None:
+    person = with_devices(here, ONE)
+    told, other = warn(), warn()
+    displayed(OutgoingPush.objects.get(announcement=told).receipt)
+    displayed(OutgoingPush.objects.get(announcement=told).receipt)
+    spared = OutgoingSms.objects.get(announcement=told)
+    assert (spared.state, spared.last_error, balance()) == (DeliveryState.EXPIRED, SHOWN, BOUGHT - 1)
+    with time_machine.travel(told.leaves_at + PATIENCE + timedelta(seconds=1), tick=False):
+        empty_sms()
+    assert len(providers.ovh.taken) == 1
+    assert OutgoingSms.objects.get(announcement=other).state == DeliveryState.ACCEPTED
+    assert OutgoingPush.objects.get(announcement=told).device == person.devices.get(), "kept for the proof"
+
+
+def test_a_device_of_somebody_else_spares_nobody(here: Cast) -> None:
+    with_devices(here, ONE)
+    ask(stranger := device(), Channel.PUSH)
+    warn()
+    displayed(OutgoingPush.objects.get(device=stranger).receipt)
+    assert OutgoingSms.objects.get().state == DeliveryState.CREATED
+    assert balance() == BOUGHT - 1
+
+
+@pytest.mark.parametrize("vital", [True, False])
+def test_what_leaves_at_once_or_left_already_is_not_spared(vital: bool, here: Cast, providers: Services) -> None:
+    person = with_devices(here, ONE)
+    told = warn(sms=Sms(FLOOD.text, at_once=vital))
+    if not vital:
+        with time_machine.travel(told.leaves_at + PATIENCE + timedelta(seconds=1), tick=False):
+            empty_sms()
+    shows(person)
+    assert OutgoingSms.objects.get().state != DeliveryState.EXPIRED
+    assert balance() == BOUGHT - 1
+
+
+def test_what_a_worker_holds_is_not_spared_and_may_leave(here: Cast) -> None:
+    person = with_devices(here, ONE)
+    told = warn()
+    with time_machine.travel(told.leaves_at + PATIENCE + timedelta(seconds=1), tick=False):
+        (held,) = texts()
+        shows(person)
+    assert OutgoingSms.objects.get().state == DeliveryState.SENDING
+    assert held.recipient == ONE
+
+
+def test_a_device_that_is_silent_is_not_waited_for(here: Cast) -> None:
+    person = with_devices(here, ONE)
+    person.devices.update(silent_since=timezone.now())
+    told = warn()
+    assert told.push == 1
+    assert OutgoingSms.objects.get().not_before == told.leaves_at

@@ -47,6 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
         return _page(request, form, 429)
     user, given = _user(request), form.cleaned_data
     with transaction.atomic():
+        forget_device(request.POST.get("former", "")[:1000])  # its browser made it anew
         device = register(endpoint=given["endpoint"], p256dh=given["p256dh"], auth=given["auth"], user=user)
         choose(user or device, form.wanted, among=form.among)
         follow(user or device, form.places)

@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.delivery.actions import send_email
 from core.delivery.consenting import choose
-from core.delivery.models import Channel, SmsConsent
+from core.delivery.models import Announcement, Channel, Device, OutgoingPush, SmsConsent
 from core.drafts.models import Draft
 from core.media.models import Asset
 from core.organisation.models import Delegation, Department, LegalNotice
@@ -38,6 +38,11 @@ def live(person: Person) -> None:
         Asset.objects.create(kind="picture", prefix=str(uuid4()), alt=f"Le pont, par {person.email}", author_id=user.pk)
         number = f"+3363998{len(person.email):04}"  # of their own
         SmsConsent.objects.create(user=user, number=number, topic="alerts", version="1", author=person.email)
+        device = Device.objects.create(user=user, endpoint=f"https://a.example/{user.pk}", seen_at=timezone.now())
+        now = timezone.now()
+        told = {"title": f"Pour {person.email}", "text": "x", "url": "/", "leaves_at": now, "expires_at": now}
+        announcement = Announcement.objects.create(topic="alerts", key=user.pk, **told)
+        OutgoingPush.objects.create(announcement=announcement, device=device, not_before=now, expires_at=now)
         send_email("login_code", to=person.email, context={"code": "123456", "minutes": 15})
 
 

@@ -1,6 +1,7 @@
 // Asks the browser for its push address when the person presses the button, and sends it with the form they filled in.
 const form = document.getElementById("prevenir");
 const stop = document.getElementById("arreter");
+let former = null;
 const say = (name, shown = true) => { document.getElementById(name).hidden = !shown; };
 
 if (form && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window) await offer();
@@ -13,6 +14,10 @@ async function offer() {
   const { pushManager } = await navigator.serviceWorker.ready;
   const known = await pushManager.getSubscription();
   if (!known) return;
+  if (location.hash === "#prevenir") { // to be made anew: it was told and showed nothing
+    former = known;
+    return;
+  }
   stop.hidden = false;
   stop.elements.endpoint.value = known.endpoint;
   remember(known.endpoint);
@@ -40,6 +45,7 @@ async function ask(event) {
   event.preventDefault();
   try {
     if ((await Notification.requestPermission()) !== "granted") return say("refuse");
+    if (former) await replace();
     const { endpoint, keys } = (await subscribe()).toJSON();
     Object.assign(form.elements.endpoint, { value: endpoint });
     Object.assign(form.elements.p256dh, { value: keys.p256dh });
@@ -49,6 +55,12 @@ async function ask(event) {
     say("rate");
     form.removeAttribute("aria-busy");
   }
+}
+
+async function replace() {
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "former", value: former.endpoint }));
+  await former.unsubscribe();
+  former = null;
 }
 
 async function subscribe() {
