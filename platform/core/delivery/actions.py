@@ -93,7 +93,7 @@ def send_to_many(
         for recipient, stop in to.items()
     )
     if free:
-        due(OUTBOX, leaves_at)
+        due(OUTBOX, leaves_at, urgent=announcement is not None and announcement.urgent)
     return len(to)
 
 

@@ -93,7 +93,7 @@ def _push(told: Announcement, within: Set[UUID] | None) -> int:
         for key in devices(told.topic, within).values_list("pk", flat=True)
     )
     if rows:
-        due(PUSHES, told.leaves_at)
+        due(PUSHES, told.leaves_at, urgent=told.urgent)
         watch_later(told.leaves_at)
     return len(rows)
 

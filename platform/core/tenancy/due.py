@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from core.tenancy.errors import ModuleIsOff
 from core.tenancy.here import current
-from core.tenancy.jobs import commune_job, enqueue, module_of
+from core.tenancy.jobs import commune_job, enqueue, module_of, priority
 from core.tenancy.models import DueWork
 from core.tenancy.registry import registry
 
@@ -24,32 +25,50 @@ PULSE, PULSE_SECONDS = "platform:pulse", 60
 BATCH = 500
 
 _UPSERT = """
-insert into public.tenancy_duework (id, schema_name, job, due_at, generation)
-values (gen_random_uuid(), %s, %s, %s, 0)
+insert into public.tenancy_duework (id, schema_name, job, due_at, urgent, generation)
+values (gen_random_uuid(), %s, %s, %s, %s, 0)
 on conflict (schema_name, job) do update
-set due_at = least(tenancy_duework.due_at, excluded.due_at), generation = tenancy_duework.generation + 1,
-    leased_until = null
+set due_at = least(tenancy_duework.due_at, excluded.due_at), urgent = tenancy_duework.urgent or excluded.urgent,
+    generation = tenancy_duework.generation + 1, leased_until = null
 """
 _CLAIM = """
 update public.tenancy_duework set leased_until = case when job = any(%s) then %s else %s end
 where id in (select id from public.tenancy_duework
              where due_at <= %s and parked_at is null and (leased_until is null or leased_until <= %s)
-             order by due_at limit %s for update skip locked)
-returning schema_name, job
+             order by urgent desc, due_at limit %s for update skip locked)
+returning schema_name, job, urgent
 """
 
 
 _SHORT: set[str] = set()
 
 
-def due(job: str, when: datetime | None = None) -> None:
-    """Owe the current commune a run of `job` at `when` (now if None), in the caller's transaction."""
+def due(job: str, when: datetime | None = None, *, urgent: bool = False) -> None:
+    """Owe the current commune a run of `job` at `when` (now if None), in the caller's transaction. One that is `urgent`
+    goes before those of all communes that are not."""
     now = timezone.now()
     moment = when or now
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [current().schema_name, job, moment])
+        cursor.execute(_UPSERT, [current().schema_name, job, moment, urgent])
     if moment <= now:
-        enqueue(job)
+        enqueue(job, urgent=urgent)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Who is owed a run of a job now: the current commune urgently, others, others urgently."""
+
+    urgent_here: bool
+    others: bool
+    urgent_others: bool
+
+
+def waiting(job: str) -> Waiting:
+    owed = DueWork.objects.filter(job=job, due_at__lte=timezone.now(), parked_at__isnull=True)
+    here = current().schema_name
+    rows = set(owed.values_list("schema_name", "urgent"))
+    others = [urgent for schema_name, urgent in rows if schema_name != here]
+    return Waiting((here, True) in rows, bool(others), any(others))
 
 
 def due_job(name: str, *, short: bool = False) -> Callable[[Callable[[], datetime | None]], Any]:
@@ -72,7 +91,7 @@ def due_job(name: str, *, short: bool = False) -> Callable[[Callable[[], datetim
                 return
             same = DueWork.objects.filter(pk=row.pk, generation=row.generation)
             if following:
-                same.update(due_at=following, leased_until=None)
+                same.update(due_at=following, leased_until=None, urgent=False)
             else:
                 same.delete()
 
@@ -88,13 +107,13 @@ def dispatch() -> int:
         cursor.execute(_CLAIM, [sorted(_SHORT), now + SHORT_LEASE, now + LEASE, now, now, BATCH])
         claimed = cursor.fetchall()
     queued = 0
-    for schema_name, job in claimed:
+    for schema_name, job, urgent in sorted(claimed, key=lambda row: not row[2]):
         try:
             refuse_when_off(schema_name, job)
         except ModuleIsOff:
             DueWork.objects.filter(schema_name=schema_name, job=job).update(parked_at=now, leased_until=None)
             continue
-        current_app.tasks[job].apply_async(headers={"space": schema_name}, retry=False)
+        current_app.tasks[job].apply_async(headers={"space": schema_name}, retry=False, priority=priority(urgent))
         queued += 1
     _beat()
     return queued

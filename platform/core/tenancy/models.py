@@ -46,7 +46,7 @@ class DueWork(models.Model):
     """A job that a commune is owed at a time: one row per commune and job, in the public schema.
 
     The dispatcher queues what is due. A queued job that is lost with the broker or its worker is queued again once
-    its lease is over; `generation` tells a job that new work came while it ran.
+    its lease is over; `generation` tells a job that new work came while it ran. What is `urgent` goes before the rest.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -56,6 +56,7 @@ class DueWork(models.Model):
     leased_until = models.DateTimeField(null=True)
     generation = models.PositiveIntegerField(default=0)
     parked_at = models.DateTimeField(null=True)
+    urgent = models.BooleanField(db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["schema_name", "job"], name="one_due_row_per_commune_and_job")]

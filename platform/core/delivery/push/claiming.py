@@ -113,8 +113,8 @@ def _row(outcome: Outcome, now: datetime) -> tuple[object, ...]:
     """In the order of _WRITE."""
     parcel, state, attempts, again = outcome.parcel, outcome.state, outcome.parcel.attempts, None
     if state == DeliveryState.TEMPORARY:
-        attempts += 1
-        again = next_try(parcel, attempts, outcome.after, now)
+        attempts += outcome.tried
+        again = next_try(parcel, max(1, attempts), outcome.after, now)
         if again >= parcel.expires_at:
             state, again = DeliveryState.EXPIRED, None
     done_at = None if again or state == DeliveryState.CREATED else now

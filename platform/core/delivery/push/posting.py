@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from core.delivery.models import DeliveryState
 from core.delivery.push.connections import Connections
+from core.delivery.push.hosts import HOSTS
 from core.delivery.push.registering import origin_of
 from core.delivery.push.sealing import seal
 from core.delivery.push.vapid import authorization, decoded
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 THREADS = 16
 GONE = {404, 410}
+LEFT_ALONE = "its service fails, and is left alone for a moment"
 LONGEST_ASKED = 24 * 3600
 TOGETHER, PATIENCE = 100, 0.2  # outcomes taken at once, and the seconds that the first waits for the others
 
@@ -52,12 +54,14 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a parcel: CREATED is one that was given back unsent. `after` is the seconds the service asks."""
+    """What became of a parcel: CREATED is one that was given back unsent. `after` is the seconds the service asks. One
+    that was not `tried` waits for a service that is left alone."""
 
     parcel: Parcel
     state: DeliveryState
     error: str = ""
     after: float = 0
+    tried: bool = True
 
 
 class Posters:
@@ -121,20 +125,26 @@ def post(parcel: Parcel, connections: Connections) -> Outcome:
         return Outcome(parcel, DeliveryState.CREATED)  # another worker may hold it soon
     try:
         origin = origin_of(parcel.endpoint)
+        if wait := HOSTS.wait(origin):
+            return Outcome(parcel, DeliveryState.TEMPORARY, LEFT_ALONE, wait, tried=False)
         headers = _headers(parcel, origin, left)
         body = seal(parcel.message, p256dh=decoded(parcel.p256dh), auth=decoded(parcel.auth))
         status, said, asked = connections.post(origin, parcel.endpoint, body, headers)
     except (ValidationError, ValueError, InvalidURL) as error:
         return Outcome(parcel, DeliveryState.TECHNICAL, f"{type(error).__name__}: {error}")
     except (OSError, HTTPException) as error:
+        HOSTS.failed(origin)
         return Outcome(parcel, DeliveryState.TEMPORARY, type(error).__name__)
+    if status == 429 or status >= 500:
+        after = seconds_asked(asked)
+        HOSTS.failed(origin, after)
+        return Outcome(parcel, DeliveryState.TEMPORARY, f"{status} {said}".strip(), after)
+    HOSTS.took(origin)
     if 200 <= status < 300:
         return Outcome(parcel, DeliveryState.ACCEPTED)
     told = f"{status} {said}".strip()
     if status in GONE:
         return Outcome(parcel, DeliveryState.PERMANENT, told)
-    if status == 429 or status >= 500:
-        return Outcome(parcel, DeliveryState.TEMPORARY, told, seconds_asked(asked))
     return Outcome(parcel, DeliveryState.TECHNICAL, told)
 
 

@@ -38,7 +38,7 @@ def watch() -> datetime | None:
     now = timezone.now()
     if is_quiet(now):
         return when_awake(now)
-    found = list(silent(now).values_list("device", flat=True))
+    found = silent(now)
     rows = Device.objects.filter(pk__in=found, silent_since=None)
     if found and not _is_our_fault(len(found), now):
         people = set(rows.filter(user__isnull=False).values_list("user", flat=True))
@@ -48,7 +48,7 @@ def watch() -> datetime | None:
     return when_awake(now + DAY) if OutgoingPush.objects.filter(device__isnull=False).exists() else None
 
 
-def silent(now: datetime) -> QuerySet[OutgoingPush, tuple[UUID, ...]]:
+def silent(now: datetime) -> list[UUID]:
     """The devices not marked yet that took so many in so long, none of which they showed. What came in the days that
     follow a showing is left out: another may have been shown then without being noted."""
     taken = OutgoingPush.objects.filter(
@@ -57,10 +57,8 @@ def silent(now: datetime) -> QuerySet[OutgoingPush, tuple[UUID, ...]]:
     counted = taken.order_by().values("device").annotate(
         count=Count("pk"), urgent_ones=Count("pk", filter=Q(urgent=True)), first=Min("done_at")
     )  # fmt: skip
-    rows: QuerySet[OutgoingPush, tuple[UUID, ...]] = counted.filter(
-        Q(urgent_ones__gte=URGENT) | Q(count__gte=ANY), first__lte=now - LONG
-    )
-    return rows
+    enough = Q(urgent_ones__gte=URGENT) | Q(count__gte=ANY)
+    return list(counted.filter(enough, first__lte=now - LONG).values_list("device", flat=True))
 
 
 def _is_our_fault(count: int, now: datetime) -> bool:

@@ -73,5 +73,5 @@ def send_sms(
         for number, user in new.items()
     ]
     OutgoingSms.objects.bulk_create(rows)
-    due(SMS, min(sms.not_before for sms in rows))
+    due(SMS, min(sms.not_before for sms in rows), urgent=row["urgent"])
     return len(new)

@@ -28,6 +28,7 @@ from core.delivery.sms.credit import give_back
 from core.delivery.sms.provider import Answer, Message, Outcome, Provider
 from core.delivery.sms.receipts import catch_up
 from core.delivery.sms.waiting import wait
+from core.delivery.turns import Turn
 from core.tenancy.context import entered
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
