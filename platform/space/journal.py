@@ -87,6 +87,9 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "delivery.sms_entered": lambda entry: "a inscrit au guichet un numéro à prévenir par SMS",
     "delivery.sms_removed": lambda entry: "a retiré un numéro des SMS, à la demande de qui s’en sert",
     "delivery.sms_bought": lambda entry: f"a acheté {entry.detail.get('segments', '?')} SMS",
+    "delivery.called_off": lambda entry: (
+        f"a retenu ce qui n’était pas encore parti : {_quoted(entry.target)} ({entry.detail.get('rows', '?')})"
+    ),
     "delivery.silent": lambda entry: (
         f"a remarqué des appareils qui ne montrent plus rien ({entry.detail.get('devices', '?')})"
     ),

@@ -55,6 +55,20 @@ def test_a_phone_asks_without_an_account_and_stops(site: Address, window: Window
     assert page.get_by_role("button", name="Ne plus prévenir cet appareil").count() == 0
 
 
+def test_a_device_that_showed_nothing_is_made_anew(site: Address, window: Window) -> None:
+    page = window(PHONE, permissions=["notifications"])
+    page.add_init_script(SERVICE)
+    followed(page, site)
+    page.evaluate("localStorage.setItem('subscribed', '1')")
+    page.goto(site.url(PLACE, "/avertissements/#prevenir"))
+    page.get_by_label("Actualités").check()
+    assert page.get_by_role("button", name="Ne plus prévenir cet appareil").count() == 0
+    with page.expect_request("**/avertissements/appareil/") as asked:
+        page.get_by_role("button", name="Me prévenir sur cet appareil").click()
+    assert "former=https" in (asked.value.post_data or "")
+    page.get_by_text("C’est fait : cet appareil sera prévenu.").wait_for()
+
+
 def test_a_browser_that_blocks_notifications_is_told_where_to_allow_them(site: Address, window: Window) -> None:
     page = window(PHONE)
     followed(page, site)

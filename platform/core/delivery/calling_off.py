@@ -1,12 +1,14 @@
 """What was told and need not be any more: what still waits of it does not leave."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from core.audit.actions import record
 from core.delivery.models import HELD, OPEN, Announcement, DeliveryState, OutgoingEmail, OutgoingPush, OutgoingSms
 from core.delivery.sms.ending import end
 
@@ -14,14 +16,17 @@ CALLED_OFF = "called off"
 
 
 @transaction.atomic
-def call_off(*, topic: str, key: UUID) -> int:
+def call_off(*, topic: str, key: UUID, author: Any = None) -> int:
     """End what still waits of a told thing, and return how many that were. The rows stay, for the sums: they are
     expired, `called off`. What a worker holds just now may still leave; it is not tried again."""
     told = Announcement.objects.filter(topic=topic, key=key).first()
     if told is None:
         return 0
     now = timezone.now()
-    return _pushes(told, now) + _emails(told, now) + _texts(told, now)
+    count = _pushes(told, now) + _emails(told, now) + _texts(told, now)
+    if count:
+        record("delivery.called_off", target=told.title, author=author, rows=count)
+    return count
 
 
 def _free(now: datetime) -> Q:

@@ -50,8 +50,8 @@ class Counts:
         return self.permanent + self.technical + self.expired
 
 
-_FEMININE = (_("affichées"), _("reçues"), _("remises"), _("à réessayer"), _("en échec"), _("pas parties"))
-_MASCULINE = (_("affichés"), _("reçus"), _("remis"), _("à réessayer"), _("en échec"), _("pas partis"))
+_FEMININE = (_("affichées"), _("reçues"), _("transmises"), _("à réessayer"), _("en échec"), _("pas parties"))
+_MASCULINE = (_("affichés"), _("reçus"), _("transmis"), _("à réessayer"), _("en échec"), _("pas partis"))
 
 
 @dataclass(frozen=True, slots=True)

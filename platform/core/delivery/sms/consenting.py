@@ -94,6 +94,7 @@ def withdraw(*, number: str, by: str, topic: str = "") -> int:
         asked, waiting = asked.filter(topic=topic), waiting.filter(announcement__topic=topic)
     give_back(waiting.aggregate(paid=Sum("segments"))["paid"] or 0, "asked to be left alone")
     waiting.delete()
+    FollowedArea.objects.filter(sms_consent__in=asked).delete()
     return asked.update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 

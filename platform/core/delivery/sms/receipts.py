@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.delivery.actions import SMS
 from core.delivery.models import DeliveryState, OutgoingSms, SmsRoute, SmsTally
 from core.delivery.sms.consenting import STOP, withdraw
-from core.delivery.sms.waiting import wait
+from core.delivery.sms.waiting import wait, when_allowed
 from core.tenancy.context import enter, entered
 from core.tenancy.due import due
 from core.tenancy.errors import NoSuchSpace
@@ -127,7 +127,7 @@ def _write(provider: str, receipt: Receipt) -> Kind:
 
 def _again(sms: OutgoingSms) -> None:
     """A telephone that was off is written to again while it is worth it, a few times."""
-    later = timezone.now() + wait(sms.attempts + 3)
+    later = when_allowed(sms, timezone.now() + wait(sms.attempts + 3))
     if sms.attempts >= TRIES or later >= sms.expires_at:
         sms.state = DeliveryState.EXPIRED
         return

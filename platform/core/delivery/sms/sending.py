@@ -27,7 +27,7 @@ from core.delivery.sms.carrying import carry, configured
 from core.delivery.sms.credit import give_back
 from core.delivery.sms.provider import Answer, Message, Outcome, Provider
 from core.delivery.sms.receipts import catch_up
-from core.delivery.sms.waiting import wait
+from core.delivery.sms.waiting import wait, when_allowed
 from core.delivery.turns import Turn
 from core.tenancy.context import entered
 from core.tenancy.due import due
@@ -174,7 +174,8 @@ def _settled(sms: OutgoingSms, answer: Answer) -> OutgoingSms:
     if answer.outcome is Outcome.UNKNOWN and sms.attempts < DOUBTS:
         sms.state, sms.leased_until = DeliveryState.SENDING, now + IN_DOUBT
     elif answer.outcome is Outcome.TEMPORARY:
-        sms.state, sms.not_before = DeliveryState.TEMPORARY, now + wait(sms.attempts, answer.after)
+        sms.state = DeliveryState.TEMPORARY
+        sms.not_before = when_allowed(sms, now + wait(sms.attempts, answer.after))
     else:
         sms.state, sms.done_at = _FINAL[answer.outcome], now
     return sms

@@ -12,6 +12,7 @@ from core.delivery.announcing import Sms, announce
 from core.delivery.audience import audience, devices, numbers
 from core.delivery.following import follow, followed
 from core.delivery.models import Channel, FollowedArea, OutgoingEmail, SmsConsent
+from core.delivery.sms.consenting import withdraw
 from core.delivery.tests.test_announcing import ask, device, here, resident
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
@@ -111,6 +112,13 @@ def test_a_number_without_an_account_follows_its_own(here: Cast, north: Area, so
     assert not numbers("news", {north.pk})
     found = audience("news", within=frozenset({north.pk}), sms=Sms("Eau coupée"))
     assert found.sms == 0
+
+
+def test_a_number_that_is_left_alone_follows_nothing(here: Cast, north: Area) -> None:
+    number = SmsConsent.objects.create(number="+33639980001", topic="news", version="1", author="x")
+    follow(number, [north])
+    withdraw(number="+33639980001", by="STOP")
+    assert not FollowedArea.objects.exists()
 
 
 def test_a_closed_area_is_refused_unless_it_was_followed(here: Cast, north: Area, south: Area) -> None:
