@@ -28,7 +28,7 @@ from core.delivery.sms.credit import give_back
 from core.delivery.sms.provider import Answer, Message, Outcome, Provider
 from core.delivery.sms.receipts import catch_up
 from core.delivery.sms.waiting import wait, when_allowed
-from core.delivery.turns import Turn
+from core.delivery.turns import LONGEST, Turn
 from core.tenancy.context import entered
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR, current
@@ -37,7 +37,6 @@ from core.tenancy.registry import registry
 logger = logging.getLogger(__name__)
 
 BATCH, LANES = 40, 8
-TURN = 20  # seconds, after which another commune has its turn
 LEASE = timedelta(minutes=2)
 SAFE = 60  # seconds of the lease in which one may be begun: both providers' silence is over before the rest is spent
 IN_DOUBT = timedelta(seconds=45)
@@ -63,7 +62,7 @@ class Held:
 Done = tuple[OutgoingSms, Answer | None]
 
 
-def empty_sms(turn: float = TURN, *, safe: float = SAFE, rest: str = SMS) -> datetime | None:
+def empty_sms(turn: float = LONGEST, *, safe: float = SAFE, rest: str = SMS) -> datetime | None:
     """Hand over what waits; return when to look again, None when nothing is left or nothing may leave.
 
     No batch is begun after `turn` seconds, and no SMS so many `safe` seconds after its batch; the job `rest` goes on.
@@ -72,12 +71,12 @@ def empty_sms(turn: float = TURN, *, safe: float = SAFE, rest: str = SMS) -> dat
     providers = configured()
     if not providers or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
-    end, more = time.monotonic() + turn, True
+    mine, more = Turn(rest, turn), True
     with _lanes() as lanes:
         while True:
             if more and lanes.in_hand <= LANES:
                 until = time.monotonic() + safe
-                batch = claim() if time.monotonic() < end else []
+                batch = claim() if mine.goes_on else []
                 more = bool(batch)
                 for sms in batch:
                     lanes.give(Held(sms, _message(sms), _other_first(providers, sms), until))
@@ -92,7 +91,7 @@ def _following(*, rest: str = SMS) -> datetime | None:
     free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
     following: datetime | None = OutgoingSms.objects.open().aggregate(following=Min(free_at))["following"]
     if following and following <= timezone.now():
-        due(rest)  # behind those that wait for a worker
+        due(rest, urgent=OutgoingSms.objects.open().filter(urgent=True).exists())  # behind those that wait
         return None
     return following
 
