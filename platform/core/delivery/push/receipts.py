@@ -20,14 +20,14 @@ def displayed(receipt: UUID) -> None:
     """Count it once; a second worker's late word changes nothing, as the row is no longer being sent. The row of an
     urgent one keeps its device for the proof, the others forget it, so that nothing tells who looked."""
     unseen = OutgoingPush.objects.filter(receipt=receipt).exclude(state=DeliveryState.DISPLAYED)
-    push = unseen.select_related("device").select_for_update(of=("self",)).first()
+    push = unseen.select_related("device", "announcement").select_for_update(of=("self",)).first()
     if push is None:
         return
     kept = {} if push.urgent else {"device": None}
     unseen.update(state=DeliveryState.DISPLAYED, leased_until=None, done_at=Coalesce("done_at", Now()), **kept)
     if push.device:
         _speaks(push.device)
-        if push.device.user_id:
+        if push.device.user_id and push.announcement.sms:
             _spare(push, push.device.user_id)
 
 
