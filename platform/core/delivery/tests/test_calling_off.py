@@ -15,8 +15,8 @@ from core.delivery.push.claiming import claim
 from core.delivery.push.receipts import SHOWN, displayed
 from core.delivery.sms.actions import PATIENCE
 from core.delivery.sms.credit import balance
+from core.delivery.sms.sending import LEASE, empty_sms
 from core.delivery.sms.sending import claim as texts
-from core.delivery.sms.sending import empty_sms
 from core.delivery.sms.tests.conftest import BOUGHT, ONE, THREE, TWO
 from core.delivery.sms.tests.services import Services
 from core.delivery.tests.test_announcing import ask, device
@@ -60,6 +60,16 @@ def test_what_a_worker_holds_while_it_is_called_off_is_not_tried_again(here: Cas
     push = OutgoingPush.objects.get()
     assert (push.state, push.expires_at <= timezone.now()) == (DeliveryState.SENDING, True)
     assert parcel.key == push.pk
+
+
+def test_what_a_provider_may_have_had_is_called_off_and_not_given_back(here: Cast) -> None:
+    asks(ONE)
+    told = warn()
+    texts()
+    with time_machine.travel(told.leaves_at + LEASE + timedelta(seconds=1), tick=False):
+        assert call_off(topic="news", key=told.key) == 1
+    assert OutgoingSms.objects.get().state == DeliveryState.EXPIRED
+    assert balance() == BOUGHT - 1
 
 
 def test_what_is_held_for_a_commune_that_is_not_open_is_called_off_too(here: Cast) -> None:
