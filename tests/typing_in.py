@@ -248,7 +248,8 @@ def refused(answer: Any, target: Target, values: Mapping[str, str]) -> Iterator[
         if each.name in values and each.is_typed and own:
             back = own[0].value_of(each.name)
             wanted = as_shown(values[each.name])
-            if back is None or as_shown(back) not in {wanted, wanted.replace("\ufffd", "")}:  # formatted text drops it
+            kept = {wanted, wanted.replace("\ufffd", "")}  # formatted text drops it, and blanks that nothing follows
+            if back is None or (as_shown(back) not in kept and wanted.strip()):
                 yield f"{each.name} did not come back as typed: {values[each.name][:40]!r} became {(back or '')[:40]!r}"
 
 
