@@ -31,9 +31,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(path: str) -> list[Link]:
-    communes, mandates, journal = reverse("console:communes"), reverse("console:mandates"), reverse("console:journal")
+    communes, mandates, sms, journal = (
+        reverse(f"console:{name}") for name in ("communes", "mandates", "providers", "journal")
+    )
     return [
         Link(_("Communes"), communes, "town", path == communes or path.startswith("/communes/")),
         Link(_("Mandats"), mandates, "shield", path.startswith(mandates), waiting().count()),
+        Link(_("SMS"), sms, "chat", path.startswith(sms)),
         Link(_("Journal"), journal, "clock", path.startswith(journal)),
     ]

@@ -21,5 +21,6 @@ urlpatterns = [
     path("mandats/<uuid:key>/accepter/", operator(mandates.accept), name="accept"),
     path("mandats/<uuid:key>/refuser/", operator(mandates.refuse), name="refuse"),
     path("mandats/<uuid:key>/demander/", operator(mandates.ask), name="ask"),
+    path("sms/", operator(sms.watched), name="providers"),
     path("journal/", operator(journal.journal), name="journal"),
 ]

@@ -1,12 +1,17 @@
 """The operator adds the SMS that a commune paid; the commune is told, and nothing is added twice."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from console.tests.conftest import noted
 from core.audit.models import Entry
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import OutgoingEmail, SmsTally
 from core.delivery.sms.credit import balance
+from core.delivery.sms.receipts import Kind
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
 from tests.cast import Cast
@@ -50,3 +55,17 @@ def test_an_order_is_added_noted_and_told_once(cast: Cast, console: Client) -> N
 
 def test_a_commune_that_is_not_open_has_no_sms(cast: Cast, console: Client) -> None:
     assert console.get(f"/communes/{cast.calme_insee}/sms/").status_code == 404
+
+
+def test_the_operator_sees_how_the_providers_do_and_the_last_orders(cast: Cast, console: Client, settings: Any) -> None:
+    settings.SMS_BREVO_KEY, settings.SMS_WEBHOOK_SECRET = "a-key", "a-secret"
+    console.post(f"/communes/{cast.aubin.insee}/sms/", {"segments": "1000", "reference": "BC-1"})
+    with entered(OPERATOR):
+        SmsTally.objects.create(provider="brevo", day=timezone.localdate(), kind=Kind.UNREADABLE, count=3)
+        SmsTally.objects.create(provider="brevo", day=timezone.localdate() - timedelta(days=9), kind=Kind.STOP, count=9)
+    page = console.get("/sms/").content.decode()
+    assert "Pas réglé" in page and "Prêt" in page
+    assert "Appels illisibles" in page and "STOP" not in page
+    assert "1000 SMS, BC-1" in page
+    settings.SMS_WEBHOOK_SECRET = ""
+    assert "Aucune adresse secrète" in console.get("/sms/").content.decode()

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -9,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from console import actions
 from console.forms import SmsOrderForm
+from console.journal import Line
 from core.accounts.models import User
+from core.audit.models import Entry
 from core.delivery.sms.carrying import can_sms
 from core.delivery.sms.overview import line, movements, overview
+from core.delivery.sms.watching import DAYS, providers
 from core.tenancy.context import enter
 from core.web.french import typographic
 from tenants.models import Space
@@ -35,6 +39,17 @@ def sms(request: HttpRequest, insee: str) -> HttpResponse:
         context = {"overview": overview(), "lines": [line(each) for each in page], "page": page}
     context |= {"commune": space.commune, "title": typographic(str(space.commune)), "form": form, "offered": can_sms()}
     return render(request, "console/sms.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_safe
+def watched(request: HttpRequest) -> HttpResponse:
+    """The providers, and the last orders of all communes."""
+    orders = [
+        Line.of(entry) for entry in Entry.objects.filter(verb="delivery.sms_bought").order_by("-at", "-pk")[:PAGE]
+    ]
+    context = {"providers": providers(), "days": DAYS, "orders": orders, "receipts": bool(settings.SMS_WEBHOOK_SECRET)}
+    return render(request, "console/providers.html", context)
 
 
 def _ordered(request: HttpRequest, space: Space, form: SmsOrderForm) -> bool:

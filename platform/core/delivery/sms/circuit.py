@@ -26,10 +26,11 @@ _BAD = {Outcome.TEMPORARY, Outcome.TECHNICAL, Outcome.UNKNOWN}
 def in_order(providers: Sequence[Provider]) -> list[Provider]:
     """Those that may be asked now, the best first. One that failed is asked last rather than not at all."""
     free = [each for each in providers if not held(each.name)]
-    return sorted(free, key=lambda each: _is_aside(each.name))
+    return sorted(free, key=lambda each: is_aside(each.name))
 
 
-def _is_aside(name: str) -> bool:
+def is_aside(name: str) -> bool:
+    """Whether it failed lately, and is asked last for a minute."""
     return bool(_cached(lambda: cache.get(_key(name, "aside"))))
 
 
