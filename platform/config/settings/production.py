@@ -122,6 +122,7 @@ TEMPLATES = [
 
 # -- Stores
 DATABASES = {"default": {**env.dj_db_url("DATABASE_URL"), "ENGINE": "core.tenancy.backend"}}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection of the pool may be to a server that was restarted
 DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL", 12), "timeout": 10}}
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
