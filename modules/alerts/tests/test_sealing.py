@@ -43,7 +43,8 @@ def test_each_message_is_closed_once_with_its_sums_and_the_print_of_its_list(cas
     assert sealed(cast.aubin) == [first, second]
     assert [each.content["of"] for each in (first, second)] == [1, 2]
     assert first.content["told"]["e-mail"] == 1
-    assert first.content["states"]["e-mail"] == {"created": 1}
+    assert first.content["states"]["e-mail"] == {"expired": 1}, "called off by the end"
+    assert second.content["states"]["e-mail"] == {"created": 1}
     with enter(cast.aubin.schema_name):
         text = Outcomes.objects.get(report=first).text
         assert verdict().holds and actions.seal_due() is None
