@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,34 +104,44 @@ def iso(moment: datetime | None) -> str:
     return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
 
 
+_FIELDS: Final = ("pk", "state", "done_at", "attempts", "last_error")
+Row = tuple[Any, ...]
+
+
 def _pushes(announcement: Announcement) -> Iterator[Line]:
     """Whose device it is, while it is known; the outbox forgets devices that are gone."""
-    rows = OutgoingPush.objects.filter(announcement=announcement).select_related("device__user").order_by("pk")
-    for row in rows.iterator(_CHUNK):
-        user = row.device.user if row.device else None
-        whose = masked(user.email) if user else _("sans compte") if row.device else _("appareil oublié")
-        yield _line(PUSH, row, whose, user.email if user else "")
+    rows = OutgoingPush.objects.filter(announcement=announcement).order_by("pk")
+    for device, email, *row in _each(rows, "device", "device__user__email"):
+        whose = masked(email) if email else _("sans compte") if device else _("appareil oublié")
+        yield _line(PUSH, whose, email or "", *row)
 
 
 def _texts(announcement: Announcement) -> Iterator[Line]:
-    for row in OutgoingSms.objects.filter(announcement=announcement).order_by("pk").iterator(_CHUNK):
-        yield _line(SMS, row, masked(row.recipient), row.recipient)
+    for number, *row in _each(OutgoingSms.objects.filter(announcement=announcement).order_by("pk"), "recipient"):
+        yield _line(SMS, masked(number), number, *row)
 
 
 def _emails(announcement: Announcement) -> Iterator[Line]:
-    rows = OutgoingEmail.objects.filter(announcement=announcement).defer("text", "html").order_by("pk")
-    for row in rows.iterator(_CHUNK):
-        yield _line(EMAIL, row, masked(row.recipient), row.recipient)
+    for email, *row in _each(OutgoingEmail.objects.filter(announcement=announcement).order_by("pk"), "recipient"):
+        yield _line(EMAIL, masked(email), email, *row)
 
 
-def _line(channel: str, row: Any, recipient: str, address: str) -> Line:
+def _each(rows: QuerySet[Any], *whose: str) -> Iterable[Row]:
+    """Without making objects: they may be tens of thousands."""
+    return rows.values_list(*whose, *_FIELDS).iterator(_CHUNK)
+
+
+def _line(
+    channel: str, recipient: str, address: str, key: UUID, state: str, at: datetime | None, tries: int, error: str
+) -> Line:
+    why = _("rappelé avant de partir") if error == CALLED_OFF else _ADDRESS.sub("•••", error)
     return Line(
         channel=channel,
-        row=str(row.pk),
+        row=str(key),
         recipient=recipient,
-        seal=seal_of(row.pk, address.lower()),
-        state=str(row.state),
-        at=iso(row.done_at),
-        tries=row.attempts,
-        why=_("rappelé avant de partir") if row.last_error == CALLED_OFF else _ADDRESS.sub("•••", row.last_error),
+        seal=seal_of(key, address.lower()),
+        state=state,
+        at=iso(at),
+        tries=tries,
+        why=why,
     )

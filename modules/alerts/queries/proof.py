@@ -93,9 +93,7 @@ def _message(each: Told) -> dict[str, Any]:
             [_("Précisions"), said.get("description", "") or "—"],
             [_("Pour"), message.places],
         ],
-        "channels": [
-            [reached.channel, str(reached.told), _states(reached)] for reached in each.channels if reached.told
-        ],
+        "channels": [[reached.label, str(reached.told), _states(reached)] for reached in each.channels if reached.told],
         "stage": _stage(each),
     }
 

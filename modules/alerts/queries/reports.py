@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from core.delivery.models import Announcement, OutgoingEmail, OutgoingPush, OutgoingSms
 from modules.alerts.models import SETTLED, AlertMessage, Outcomes
@@ -25,6 +26,10 @@ class Reached:
     channel: str
     told: int
     states: tuple[tuple[str, int], ...]
+
+    @property
+    def label(self) -> str:
+        return {PUSH: _("Notifications"), SMS: _("SMS"), EMAIL: _("E-mails")}[self.channel]
 
     @property
     def forgotten(self) -> int:

@@ -9,9 +9,12 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from core.accounts.actions import delete_account
-from core.delivery.models import OutgoingEmail
+from core.accounts.models import User
+from core.delivery.calling_off import CALLED_OFF
+from core.delivery.models import Announcement, Device, OutgoingEmail, OutgoingPush, OutgoingSms
 from core.documents import attachments
 from core.tenancy.context import enter
 from modules.alerts.models import Alert, digest_of, seal_of
@@ -56,7 +59,7 @@ def test_a_proof_says_who_decided_what_for_whom_and_what_came_of_it(cast: Cast, 
     alert = lifted(cast.aubin, words="L’eau est redescendue.", headline="#panic(1) *la rivière*")
     said = words(proof(client_of(cast.aubin.administrator), alert))
     for word in ("Administrator", "#panic(1) *la rivière*", "Montez à l’étage.", "Toute la commune",
-                 "L’eau est redescendue.", "e-mail 1 à envoyer : 1", "Bilan provisoire"):  # fmt: skip
+                 "L’eau est redescendue.", "E-mails 1 à envoyer : 1", "Bilan provisoire"):  # fmt: skip
         assert word in said, word
     for message in messages(cast.aubin):
         assert message.digest[:20] in said
@@ -139,3 +142,32 @@ def test_the_whole_register_is_one_file(cast: Cast, client_of: Of) -> None:
 def test_a_drill_says_so_in_its_proof(cast: Cast, client_of: Of, drill: bool) -> None:
     said = words(proof(client_of(cast.aubin.administrator), sent(cast.aubin, drill=drill)))
     assert ("EXERCICE" in said) is drill
+
+
+def test_each_channel_has_its_lines(cast: Cast, client_of: Of) -> None:
+    alert = sent(cast.aubin)
+    number, email = "+33639980078", user(cast.aubin.resident).email
+    with enter(cast.aubin.schema_name):
+        told, soon = Announcement.objects.get(topic="alerts"), timezone.now()
+        when = {"announcement": told, "not_before": soon, "expires_at": soon, "done_at": soon}
+        known = device("a", user=user(cast.aubin.resident))
+        for each, state in ((known, "displayed"), (device("b"), "accepted"), (None, "permanent")):
+            OutgoingPush.objects.create(device=each, state=state, **when)
+        OutgoingSms.objects.create(
+            key=told.key, recipient=number, text="x", segments=1, state="expired", last_error=CALLED_OFF, **when
+        )
+        text = OutgoingSms.objects.get()
+    rows = table(client_of(cast.aubin.administrator).get(f"{OFFICE}{alert.pk}/destinataires-1.csv").content)[2:]
+    assert [(row[0], row[2], row[4], row[7]) for row in rows] == [
+        ("notification", f"{email[0]}•••@{email.partition('@')[2]}", "affiché", ""),
+        ("notification", "sans compte", "accepté", ""),
+        ("notification", "appareil oublié", "échec définitif", ""),
+        ("SMS", "•• 78", "périmé", "rappelé avant de partir"),
+    ]
+    assert rows[3][3] == seal_of(text.pk, number)
+    assert number not in str(rows) and email not in str(rows)
+
+
+def device(name: str, user: User | None = None) -> Device:
+    endpoint = f"https://fcm.googleapis.com/fcm/send/{name}"
+    return Device.objects.create(user=user, endpoint=endpoint, p256dh="x", auth="x", seen_at=timezone.now())
