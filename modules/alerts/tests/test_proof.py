@@ -17,11 +17,13 @@ from core.delivery.calling_off import CALLED_OFF
 from core.delivery.models import Announcement, Device, OutgoingEmail, OutgoingPush, OutgoingSms
 from core.documents import attachments
 from core.tenancy.context import enter
+from modules.alerts import actions
 from modules.alerts.models import Alert, digest_of, seal_of
 from modules.alerts.personal import old_outcomes
 from modules.alerts.tests.test_sealing import sealed
-from modules.alerts.tests.warning import OFFICE, ask_for_alerts, lifted, messages, sent, user, written
+from modules.alerts.tests.warning import OFFICE, ask_for_alerts, content, lifted, messages, sent, user, written
 from tests.cast import Cast
+from tests.quality.budgets import SIGNED_IN
 
 On = Callable[[str], Client]
 Of = Callable[..., Client]
@@ -171,3 +173,20 @@ def test_each_channel_has_its_lines(cast: Cast, client_of: Of) -> None:
 def device(name: str, user: User | None = None) -> Device:
     endpoint = f"https://fcm.googleapis.com/fcm/send/{name}"
     return Device.objects.create(user=user, endpoint=endpoint, p256dh="x", auth="x", seen_at=timezone.now())
+
+
+def test_a_report_costs_the_same_however_much_was_told(
+    cast: Cast, client_of: Of, django_assert_max_num_queries: Any
+) -> None:
+    alert = sent(cast.aubin)
+    mayor = client_of(cast.aubin.administrator)
+    with enter(cast.aubin.schema_name):
+        for version in range(2, 8):
+            more = content(headline=f"Mise à jour {version}")
+            actions.update(key=alert.pk, version=version, content=more, author=user(cast.aubin.administrator))
+    mayor.get(f"{OFFICE}{alert.pk}/")
+    with django_assert_max_num_queries(SIGNED_IN.statements):
+        page = mayor.get(f"{OFFICE}{alert.pk}/").content.decode()
+    assert page.count("hx-get") <= 1
+    assert 'role="group"' in mayor.get(f"{OFFICE}{alert.pk}/avancement-7/").content.decode()
+    assert mayor.get(f"{OFFICE}{alert.pk}/avancement-8/").status_code == 404

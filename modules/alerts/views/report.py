@@ -32,9 +32,10 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     alert = get_object_or_404(Alert.objects.whole(), pk=key)
     if alert.is_unsent:
         return redirect("alerts-office:check", key=alert.pk)
+    tellings = told(_told(alert))
     context = {
         "alert": alert,
-        "tellings": [(each, _live(each)) for each in told(_told(alert))],
+        "tellings": [(each, _live(each) if each is tellings[-1] else None) for each in tellings],
         "read": readings("alerts", [alert.pk])[alert.pk].total,
         "may_send": may_send(request),
     }
@@ -77,7 +78,7 @@ def _told(alert: Alert) -> Any:
 
 
 def _live(each: Told) -> dict[str, Any] | None:
-    """How it goes, until what became of it is final."""
+    """How it goes, until what became of it is final. What was told before is over: the last message called it off."""
     return None if each.outcomes or each.announcement is None else _running(each.message, each.announcement)
 
 
