@@ -15,8 +15,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from core.delivery.mail.claiming import letter_of
+from core.delivery.mail.letter import message
 from core.delivery.models import OutgoingEmail
-from core.delivery.outbox import message
 from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR, Here
 from tests.found_forms import FoundForm, encoded, forms_in
@@ -203,7 +204,7 @@ class Typist:
                 if not mail.subject:
                     continue
                 try:
-                    sent = message(mail, None).message()  # type: ignore[arg-type]
+                    sent = message(letter_of(mail, "Mairie", mail.not_before, 0)).message()
                 except ValueError as error:
                     yield f"wrote a mail that cannot leave: {error}"
                     continue

@@ -83,6 +83,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "territory.addresses_imported": lambda entry: f"a importé les adresses du fichier {_quoted(entry.target)}",
     "delivery.announced": lambda entry: f"a prévenu les habitants : {_quoted(entry.target)}{_reached(entry)}",
     "media.erased": lambda entry: f"a effacé partout le fichier {_quoted(entry.target)}",
+    "delivery.address_restored": lambda entry: "a demandé que ses e-mails repartent",
     "delivery.sms_asked": lambda entry: "a demandé à être prévenu par SMS",
     "delivery.sms_entered": lambda entry: "a inscrit au guichet un numéro à prévenir par SMS",
     "delivery.sms_removed": lambda entry: "a retiré un numéro des SMS, à la demande de qui s’en sert",

@@ -239,6 +239,7 @@ EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["EMAIL_HOST"], EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_USER"], EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_TLS"], EMAIL_CONFIG["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
+EMAIL_CONNECTIONS = env.int("EMAIL_CONNECTIONS", 8)  # to the mail server, at once and kept open, of each worker
 MAIL_SENDER = env.str("MAIL_SENDER", f"ne-pas-repondre@{BASE_DOMAIN}")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", f"contact@{BASE_DOMAIN}")
 # Name, form, address and telephone, as the law wants them in the legal notice; what is absent is said to be.

@@ -12,7 +12,7 @@ from core.accounts.models import Block, Invitation, RoleGrant, User
 from core.audit.actions import record
 from core.audit.models import Entry
 from core.catalogue import STAFF_ROLES, Role
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import OutgoingEmail, SuppressedAddress
 from core.media.actions import forget_author
 from core.organisation.actions import forget_in_notice
 from core.privacy.mentions import rename_mentions
@@ -153,6 +153,7 @@ def delete_account(user: User) -> None:
     rename_mentions(email, GONE)
     forget_in_notice(user)
     OutgoingEmail.objects.filter(recipient__iexact=email).delete()
+    SuppressedAddress.objects.filter(address=email.lower()).delete()
     forget(user)
     forget_author(user)
     user.delete()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.template import Context
 from django.template.loader import get_template, render_to_string
@@ -131,10 +132,11 @@ def release_held() -> int:
 @transaction.atomic
 def hold_back() -> int:
     """Keep what waits for people outside the staff, in a commune that may not write to them; return how many."""
-    waiting = OutgoingEmail.objects.open().annotate(address=Lower("recipient"))
+    in_hand = Q(state=DeliveryState.SENDING, leased_until__gt=timezone.now())
+    waiting = OutgoingEmail.objects.open().exclude(in_hand).annotate(address=Lower("recipient"))
     outside = waiting.exclude(address__in=User.objects.staff().values("email"))
     outside = outside.exclude(address__in=Invitation.objects.standing().values("email"))
-    return outside.update(state=HELD)
+    return outside.update(state=HELD, leased_until=None)
 
 
 def _is_of_the_team(address: str) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.delivery.letters import LETTERS, next_morning
-from core.delivery.models import HELD, OPEN, Channel, Consent, Device, OutgoingEmail, OutgoingPush
+from core.delivery.models import Channel, Consent, Device, OutgoingEmail, OutgoingPush
 from core.delivery.models.consent import Consents
 from core.delivery.topics import VERSION
 from core.delivery.unsubscribing import Stop
@@ -45,11 +45,8 @@ def withdraw(asked: Consents) -> None:
             owned = {"device__user": row.user} if row.user else {"device": row.device_id}
             OutgoingPush.objects.open().filter(announcement__topic=row.topic, **owned).delete()
         elif row.channel == Channel.EMAIL and row.user:
-            OutgoingEmail.objects.filter(
-                recipient__iexact=row.user.email,
-                state__in=[*OPEN, HELD],
-                announcement__topic=row.topic,
-            ).delete()
+            waiting = OutgoingEmail.objects.waiting().filter(recipient__iexact=row.user.email)
+            waiting.filter(announcement__topic=row.topic).delete()
     asked.update(withdrawn_at=timezone.now())
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.catalogue import PersonalRecord
-from core.delivery.models import Announcement, Consent, Device, FollowedArea, OutgoingEmail
+from core.delivery.mail.suppressing import suppression_of
+from core.delivery.models import Announcement, Consent, Device, FollowedArea, OutgoingEmail, SuppressedAddress
 from core.delivery.push import personal as push
 from core.delivery.sms import personal as sms
 from core.delivery.topics import label_of
@@ -31,6 +32,23 @@ def letters(user: User) -> Iterable[PersonalRecord]:
             email.created_at,
             {"objet": CODE.sub("••••••", email.subject), "état": email.get_state_display()},
         )
+
+
+@keeps(gettext_lazy("Votre adresse, si elle refuse nos e-mails"), order=40)
+def suppressed(user: User) -> Iterable[PersonalRecord]:
+    found = suppression_of(user.email)
+    if found:
+        said = {"pourquoi": found.get_kind_display(), "réponse du serveur": found.reason}
+        yield PersonalRecord(_("Adresse à laquelle nous n’écrivons plus"), found.at, said)
+
+
+@forgets(
+    gettext_lazy("Les adresses qui refusent nos e-mails"),
+    months=12,
+    why=gettext_lazy("Ne plus écrire à une adresse où personne n’est, ou qui n’en veut pas."),
+)
+def old_suppressions(before: datetime) -> int:
+    return some(SuppressedAddress.objects.filter(at__lte=before)).delete()[0]
 
 
 @forgets(gettext_lazy("Les e-mails envoyés"), months=3, why=gettext_lazy("Savoir s’ils sont bien partis."))

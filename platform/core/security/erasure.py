@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.accounts.models import User
-from core.delivery.models import OutgoingEmail
+from core.delivery.models import OutgoingEmail, SuppressedAddress
 from core.security.models import AddressChange
 from core.security.sessions import end_sessions
 
@@ -19,3 +19,4 @@ def forget(user: User) -> None:
     for change in AddressChange.objects.filter(user=user):
         written = OutgoingEmail.objects.filter(recipient__iexact=change.old, created_at__lte=change.at + JUST_AFTER)
         written.delete()
+        SuppressedAddress.objects.filter(address=change.old.lower(), at__lte=change.at + JUST_AFTER).delete()

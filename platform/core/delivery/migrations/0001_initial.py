@@ -47,6 +47,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SuppressedAddress",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.tenancy.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("address", models.CharField(max_length=254, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("refused", "personne n’est à cette adresse"),
+                            ("complaint", "signalé comme indésirable"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Announcement",
             fields=[
                 (

@@ -2,7 +2,7 @@
 
 from core.delivery.models.announcement import Announcement, LetterIssue, Rules
 from core.delivery.models.consent import Channel, Consent, Device
-from core.delivery.models.email import OutgoingEmail
+from core.delivery.models.email import OutgoingEmail, SuppressedAddress
 from core.delivery.models.followed import FollowedArea
 from core.delivery.models.phone import PhoneCode
 from core.delivery.models.push import OutgoingPush
@@ -28,4 +28,5 @@ __all__ = [
     "SmsCredit",
     "SmsRoute",
     "SmsTally",
+    "SuppressedAddress",
 ]

@@ -1,11 +1,19 @@
 """The outbox of a commune, or of the operator."""
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 
 from core.delivery.models.announcement import Announcement
-from core.delivery.models.states import HELD, OPEN, DeliveryState, Outgoing, state_field
+from core.delivery.models.states import HELD, OPEN, Outgoing, state_field
 from core.tenancy.models import CommuneModel
+
+
+class Emails(Outgoing["OutgoingEmail"]):
+    def waiting(self) -> Self:
+        """Those whose end is not written, held ones included."""
+        return self.filter(state__in=[*OPEN, HELD])
 
 
 class OutgoingEmail(CommuneModel):
@@ -37,7 +45,7 @@ class OutgoingEmail(CommuneModel):
         Announcement, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
 
-    objects = Outgoing["OutgoingEmail"].as_manager()
+    objects = Emails.as_manager()
 
     class Meta:
         indexes = [
@@ -50,11 +58,19 @@ class OutgoingEmail(CommuneModel):
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
 
-    def settle(self, state: DeliveryState) -> None:
-        """Write its end: sent, or never to be sent."""
-        self.state, self.done_at = state, timezone.now()
-        if self.secret:
-            self.subject, self.text, self.html = "", "", ""
-        self.save(
-            update_fields=["state", "done_at", "last_error", "attempts", "leased_until", "subject", "text", "html"]
-        )
+
+class Kind(models.TextChoices):
+    REFUSED = "refused", "personne n’est à cette adresse"
+    COMPLAINT = "complaint", "signalé comme indésirable"
+
+
+class SuppressedAddress(CommuneModel):
+    """An address, in small letters, that announcements and letters do not write to any more."""
+
+    address = models.CharField(max_length=254, unique=True)
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} since {self.at:%Y-%m-%d}"

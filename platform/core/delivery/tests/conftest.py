@@ -14,13 +14,33 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Server:
-    """Answers what the test wants, and keeps what it took. `answers` maps an address to what is said of it."""
+    """Answers what the test wants, and keeps what it took. `answers` maps an address to what is said of it;
+    `pipelining` says that several commands may come at once, `most` after how many e-mails a connection is over."""
 
     port: int
     taken: list[EmailMessage] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     of_data: str = "250 Taken"
     hang_up: bool = False
+    pipelining: bool = False
+    most: int = 1000
+    connections: set[Any] = field(default_factory=set)
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.connections.add(session.peer)
+        return [*responses[:-1], *(["250-PIPELINING"] if self.pipelining else []), responses[-1]]
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        session.begun = getattr(session, "begun", 0) + 1
+        if session.begun > self.most:
+            return "421 Too many e-mails over one connection"
+        envelope.mail_from = address
+        return "250 Go on"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: Any

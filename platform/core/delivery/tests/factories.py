@@ -22,7 +22,9 @@ from core.delivery.models import (
     SmsCredit,
     SmsRoute,
     SmsTally,
+    SuppressedAddress,
 )
+from core.delivery.models.email import Kind
 from core.tenancy.keys import uuid7
 from core.territory.models import Area
 from tests.planting import Mark, Plot, factory
@@ -43,6 +45,11 @@ def email(plot: Plot, mark: Mark) -> OutgoingEmail:
         not_before=now,
         expires_at=now + timedelta(days=1),
     )
+
+
+@factory(SuppressedAddress)
+def suppressed(plot: Plot, mark: Mark) -> SuppressedAddress:
+    return SuppressedAddress.objects.create(address=mark.email, kind=Kind.REFUSED, reason=mark.text)
 
 
 @factory(Device)

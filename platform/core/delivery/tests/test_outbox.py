@@ -8,8 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from core.delivery.actions import OUTBOX, release_held, send_email
+from core.delivery.mail.claiming import FIRST_RETRY, LEASE, LONGEST_RETRY, claim, expire, next_try, write
+from core.delivery.mail.letter import Outcome
 from core.delivery.models import HELD, DeliveryState, OutgoingEmail
-from core.delivery.outbox import FIRST_RETRY, LEASE, LONGEST_RETRY, claim, empty_outbox, expire, settle_failure
+from core.delivery.outbox import empty_outbox
 from core.delivery.tests.conftest import Server
 from core.tenancy.context import enter
 from core.tenancy.models import DueWork
@@ -75,7 +77,7 @@ def test_a_text_refused_for_good_is_not_tried_again(smtp: Server, in_aubin: None
     smtp.of_data = "554 Looks like spam"
     mail = promise()
     assert empty_outbox() is None
-    assert again(mail).state == DeliveryState.PERMANENT
+    assert again(mail).state == DeliveryState.TECHNICAL
     assert again(mail).last_error == "554 Looks like spam"
 
 
@@ -120,12 +122,10 @@ def test_a_server_that_is_down_costs_one_attempt(no_smtp: None, in_aubin: None) 
 
 
 def test_each_failure_waits_longer_than_the_one_before_up_to_an_hour(in_aubin: None) -> None:
-    mail = promise()
-    waits = []
-    with time_machine.travel(timezone.now(), tick=False):
-        for _ in range(12):
-            settle_failure(mail, "451 Try later", permanent=False)
-            waits.append((mail.not_before - timezone.now()).total_seconds())
+    promise()
+    (letter,) = claim("Mairie")
+    now = timezone.now()
+    waits = [(next_try(letter, attempt, 0, now) - now).total_seconds() for attempt in range(1, 13)]
     assert 0.8 * FIRST_RETRY <= waits[0] <= 1.2 * FIRST_RETRY
     assert waits[4] > waits[1]
     assert all(0.8 * LONGEST_RETRY <= wait <= 1.2 * LONGEST_RETRY for wait in waits[-2:])
@@ -141,23 +141,22 @@ def test_what_is_too_old_expires_and_is_not_sent(smtp: Server, in_aubin: None) -
 
 def test_a_second_worker_takes_nothing_of_the_first(smtp: Server, in_aubin: None) -> None:
     mail = promise()
-    (first,) = claim()
-    assert first.pk == mail.pk
-    assert claim() == []
+    (first,) = claim("Mairie")
+    assert first.key == mail.pk
+    assert claim("Mairie") == []
     following = empty_outbox()
     assert smtp.taken == []
-    assert following == first.leased_until
+    assert following == first.lease
 
 
-def test_a_worker_that_died_gives_its_mail_back_and_a_slow_one_lets_go(smtp: Server, in_aubin: None) -> None:
-    from core.delivery.outbox import still_ours
-
-    promise()
-    (slow,) = claim()
+def test_a_worker_that_died_gives_its_mail_back_and_a_slow_one_writes_nothing(smtp: Server, in_aubin: None) -> None:
+    mail = promise()
+    (slow,) = claim("Mairie")
     with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1), tick=False):
         empty_outbox()
         assert len(smtp.taken) == 1
-        assert not still_ours(slow)
+        write([Outcome(slow, DeliveryState.TEMPORARY, "451 Try later")])
+    assert again(mail).state == DeliveryState.ACCEPTED
 
 
 def test_a_space_that_waits_holds_what_leaves_its_staff_until_it_is_confirmed(smtp: Server, cast: Cast) -> None:
@@ -206,17 +205,19 @@ def test_a_name_with_marks_is_written_as_it_is_and_a_line_break_is_not_a_header(
     assert "&lt;b&gt;&amp;" in html.get_content()
 
 
-@pytest.mark.parametrize("end", ["accepted", "permanent", "expired"])
-def test_the_words_of_a_secret_mail_are_erased_once_it_is_settled(end: str, smtp: Server, in_aubin: None) -> None:
+@pytest.mark.parametrize("end", ["accepted", "permanent", "expired", "temporary"])
+def test_the_words_of_a_secret_mail_are_erased_once_it_is_settled(end: str, in_aubin: None) -> None:
     mail = promise()
     OutgoingEmail.objects.filter(pk=mail.pk).update(secret=True)
     if end == "expired":
         OutgoingEmail.objects.filter(pk=mail.pk).update(expires_at=timezone.now())
         expire()
     else:
-        again(mail).settle(DeliveryState(end))
+        (letter,) = claim("Mairie")
+        write([Outcome(letter, DeliveryState(end))])
     kept = again(mail)
-    assert (kept.state, kept.subject, kept.text, kept.html) == (end, "", "", "")
+    assert kept.state == end
+    assert [bool(words) for words in (kept.subject, kept.text, kept.html)] == [end == "temporary"] * 3
 
 
 def test_the_words_of_an_ordinary_mail_are_kept_with_its_outcome(smtp: Server, in_aubin: None) -> None:
