@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.accounts.models import User
+from core.delivery.mail.suppressing import is_suppressed
 from core.delivery.models import Announcement, Channel, Consent, Device, FollowedArea, Rules, SmsConsent
 from core.delivery.models.announcement import USUAL_CAP
 from core.delivery.push.vapid import can_push
@@ -150,7 +151,7 @@ def devices(topic: str, within: Set[UUID] | None = None) -> QuerySet[Device]:
 
 def people(topic: str, channel: Channel, within: Set[UUID] | None = None) -> QuerySet[User]:
     asked = Consent.objects.live().filter(topic=topic, channel=channel, user=OuterRef("pk"))
-    reached = User.objects.filter(Exists(asked), is_active=True, verified_at__isnull=False)
+    reached = User.objects.filter(Exists(asked), ~is_suppressed("email"), is_active=True, verified_at__isnull=False)
     return reached.filter(_concerns("user", "pk", within))
 
 

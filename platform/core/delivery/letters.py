@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.catalogue import DigestEntry
 from core.delivery.actions import send_to_many
+from core.delivery.mail.suppressing import is_suppressed
 from core.delivery.models import Channel, Consent, LetterIssue
 from core.delivery.topics import modules_on
 from core.delivery.unsubscribing import stop_url
@@ -66,7 +67,7 @@ def write_letter(period: Channel, until: datetime) -> int:
     since = max(last.until, until - LONGEST[period]) if last else _before(until, USUAL[period])
     asked: dict[Reader, set[str]] = {}
     rows = Consent.objects.live().filter(channel=period, given_at__lte=until)
-    rows = rows.filter(user__is_active=True, user__verified_at__isnull=False)
+    rows = rows.filter(~is_suppressed("user__email"), user__is_active=True, user__verified_at__isnull=False)
     for key, address, topic in rows.order_by("user").values_list("user", "user__email", "topic"):
         asked.setdefault((key, address), set()).add(topic)
     if not asked:
