@@ -5,6 +5,7 @@ from typing import Any
 
 from config.settings.environment import env
 from config.settings.jobs import *  # noqa: F403
+from config.settings.mail import *  # noqa: F403
 from config.settings.sms import *  # noqa: F403
 from core.catalogue import Catalogue
 
@@ -50,6 +51,7 @@ TABLELESS_APPS = [
     "django.forms",
     "django.contrib.postgres",
     "allauth",
+    "anymail",
     "rest_framework",
     "drf_spectacular",
     "core.web",
@@ -232,14 +234,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# -- E-mail leaves through the outbox only.
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["EMAIL_HOST"], EMAIL_CONFIG["EMAIL_PORT"]
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_USER"], EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_TLS"], EMAIL_CONFIG["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 10
-EMAIL_CONNECTIONS = env.int("EMAIL_CONNECTIONS", 8)  # to the mail server, at once and kept open, of each worker
 MAIL_SENDER = env.str("MAIL_SENDER", f"ne-pas-repondre@{BASE_DOMAIN}")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", f"contact@{BASE_DOMAIN}")
 # Name, form, address and telephone, as the law wants them in the legal notice; what is absent is said to be.

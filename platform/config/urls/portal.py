@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("core.web.urls")),
     path("", include("core.delivery.sms.urls")),
+    path("", include("core.delivery.mail.urls")),
     path("", include("portal.urls")),
 ]
 

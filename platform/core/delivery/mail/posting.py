@@ -103,9 +103,10 @@ def _failed(letter: Letter, error: Exception) -> Outcome:
 
 
 def _by_status(letter: Letter, error: AnymailAPIError, told: str) -> Outcome:
-    """A service that is busy, silent or does not know us any more may take it later; one that does not understand
-    will not."""
-    if error.status_code is None or error.status_code in {401, 402, 403, 429} or error.status_code >= 500:
+    """A service that is busy, silent, unclear or does not know us any more may take it later; one that does not
+    understand will not."""
+    status = error.status_code
+    if status is None or status < 400 or status in {401, 402, 403, 408, 429} or status >= 500:
         asked = error.response.headers.get("Retry-After", "") if error.response is not None else ""
         return Outcome(letter, DeliveryState.TEMPORARY, told, seconds_asked(asked))
     return Outcome(letter, DeliveryState.TECHNICAL, told)

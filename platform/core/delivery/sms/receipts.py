@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from core.delivery.actions import SMS
-from core.delivery.models import DeliveryState, OutgoingSms, SmsRoute, SmsTally
+from core.delivery.models import DeliveryState, OutgoingSms, SmsRoute
 from core.delivery.sms.consenting import STOP, withdraw
 from core.delivery.sms.waiting import wait, when_allowed
+from core.delivery.tallies import count
 from core.tenancy.context import enter, entered
 from core.tenancy.due import due
 from core.tenancy.errors import NoSuchSpace
@@ -71,7 +71,7 @@ def hear(provider: str, heard: Receipt | Reply | None) -> Kind:
             kind = Kind.REPLY
         case _:
             kind = Kind.UNREADABLE
-    _count(provider, kind)
+    count(provider, kind)
     return kind
 
 
@@ -133,13 +133,6 @@ def _again(sms: OutgoingSms) -> None:
         return
     sms.not_before, sms.done_at = later, None
     due(SMS, later)
-
-
-def _count(provider: str, kind: Kind) -> None:
-    with entered(OPERATOR), transaction.atomic():
-        of_today = {"provider": provider, "day": timezone.localdate(), "kind": kind.value}
-        SmsTally.objects.bulk_create([SmsTally(**of_today)], ignore_conflicts=True)
-        SmsTally.objects.filter(**of_today).update(count=F("count") + 1)
 
 
 def _early(provider: str, provider_id: str) -> str:
