@@ -3,7 +3,7 @@ own goes on with what is left."""
 
 from datetime import datetime
 
-from core.delivery.actions import MORE_PUSHES, MORE_SMS, OUTBOX, PUSHES, SMS, WATCH
+from core.delivery.actions import MORE_MAILS, MORE_PUSHES, MORE_SMS, OUTBOX, PUSHES, SMS, WATCH
 from core.delivery.letters import LETTERS
 from core.delivery.letters import send_letters as write_letters
 from core.delivery.outbox import empty_outbox
@@ -17,9 +17,14 @@ from core.tenancy.due import due_job
 FIRST_TURN, FIRST_SAFE = 0.2, 2.0  # seconds
 
 
-@due_job(OUTBOX)
+@due_job(OUTBOX, short=True)
 def send_outbox() -> datetime | None:
-    return empty_outbox()
+    return empty_outbox(FIRST_TURN, safe=FIRST_SAFE, rest=MORE_MAILS)
+
+
+@due_job(MORE_MAILS, short=True)
+def more_mails() -> datetime | None:
+    return empty_outbox(rest=MORE_MAILS)
 
 
 @due_job(LETTERS)

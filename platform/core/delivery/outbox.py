@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.delivery.actions import OUTBOX, hold_back
 from core.delivery.lanes import Lanes
-from core.delivery.mail.claiming import BATCH, claim, expire, next_run, write
+from core.delivery.mail.claiming import BATCH, SAFE, claim, expire, next_run, write
 from core.delivery.mail.letter import Letter, Outcome
 from core.delivery.mail.posting import lane
 from core.tenancy.due import due
@@ -22,8 +22,12 @@ from core.tenancy.registry import registry
 TURN = 20  # seconds, after which another commune has its turn
 
 
-def empty_outbox(turn: float = TURN) -> datetime | None:
-    """Send what waits; return when to look again, None when nothing is left."""
+def empty_outbox(turn: float = TURN, *, safe: float = SAFE, rest: str = OUTBOX) -> datetime | None:
+    """Send what waits; return when to look again, None when nothing is left.
+
+    No batch is begun after `turn` seconds, and no e-mail so many `safe` seconds after its batch; the job `rest` goes
+    on.
+    """
     expire()
     if not registry().may_write_to(current().schema_name):
         hold_back()  # written while it still might
@@ -32,7 +36,7 @@ def empty_outbox(turn: float = TURN) -> datetime | None:
     with Lanes(lane, settings.EMAIL_CONNECTIONS) as lanes:
         while True:
             if more and lanes.in_hand <= BATCH // 2:
-                batch = claim(sender) if time.monotonic() < end else []
+                batch = claim(sender, safe) if time.monotonic() < end else []
                 more = bool(batch)
                 for letter in batch:
                     lanes.give(letter)
@@ -42,6 +46,6 @@ def empty_outbox(turn: float = TURN) -> datetime | None:
             write(outcomes)
     following = next_run()
     if following and following <= timezone.now():
-        due(OUTBOX)  # behind those that wait for a worker
+        due(rest)  # behind those that wait for a worker
         return None
     return following

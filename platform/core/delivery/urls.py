@@ -12,6 +12,7 @@ counter = permission("delivery.numbers")
 urlpatterns = [
     path("compte/avertissements/", signed_in(preferences.preferences), name="preferences"),
     path("compte/avertissements/muets/", signed_in(silent.remove), name="silent_remove"),
+    path("compte/avertissements/adresse/", signed_in(preferences.restore_address), name="address_restore"),
     path("avertissements/", anyone(devices.page), name="devices"),
     path("avertissements/appareil/", anyone(devices.add), name="device_add"),
     path("avertissements/choix/", anyone(devices.kept), name="device_kept"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.accounts.actions import LastAdministrator, delete_account, rename
 from core.accounts.models import User
+from core.delivery.mail.suppressing import suppression_of
 from space.contributions import catalogue, contributions
 from space.forms import NameForm
 from space.levels import MEANINGS
@@ -44,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "roles": meanings(user.roles),
         "kept": kept_about(user),
         "level_meaning": MEANINGS[user.level],
+        "refused": suppression_of(user.email),
     }
     return render(request, "space/account.html", context, status=422 if form.is_bound else 200)
 

@@ -50,9 +50,9 @@ def expire() -> None:
     stale.update(state=DeliveryState.EXPIRED, done_at=now, leased_until=None)
 
 
-def claim(sender: str) -> list[Letter]:
+def claim(sender: str, safe: float = SAFE) -> list[Letter]:
     """Take a batch for this worker alone, until its lease ends; what is urgent first."""
-    now, until = timezone.now(), time.monotonic() + SAFE
+    now, until = timezone.now(), time.monotonic() + safe
     with transaction.atomic():
         rows = OutgoingEmail.objects.open().filter(_free(now), not_before__lte=now, expires_at__gt=now)
         keys = list(rows.order_by(*ORDER).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])

@@ -6,7 +6,7 @@ A code, an invitation and what one asks for oneself still leave: they are how a 
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from core.audit.actions import record
 from core.delivery.models import DeliveryState, OutgoingEmail, SuppressedAddress
 from core.delivery.models.email import Kind
 
-__all__ = ["Kind", "is_suppressed", "restore", "suppress"]
+__all__ = ["Kind", "is_suppressed", "restore", "suppress", "suppressed", "suppression_of"]
 
 
 @transaction.atomic
@@ -42,6 +42,12 @@ def restore(address: str, *, author: Any) -> bool:
 
 def suppression_of(address: str) -> SuppressedAddress | None:
     return SuppressedAddress.objects.filter(address=address.lower()).first()
+
+
+def suppressed() -> dict[str, int]:
+    """How many addresses, for each reason and in all."""
+    counts = dict(SuppressedAddress.objects.order_by().values_list("kind").annotate(count=Count("pk")))
+    return {kind: counts.get(kind, 0) for kind in Kind.values} | {"total": sum(counts.values())}
 
 
 def is_suppressed(field: str) -> Exists:

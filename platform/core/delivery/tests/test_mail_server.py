@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core.delivery.actions import send_to_many
+from core.delivery.actions import MORE_MAILS, send_to_many
 from core.delivery.mail.claiming import claim, write
 from core.delivery.mail.conversing import Refusal
 from core.delivery.mail.posting import lane
@@ -19,6 +19,7 @@ from core.delivery.outbox import empty_outbox
 from core.delivery.tests.conftest import Server
 from core.delivery.tests.test_outbox import in_aubin
 from core.tenancy.context import enter
+from core.tenancy.models import DueWork
 from tests.cast import Cast
 
 __all__ = ["in_aubin"]
@@ -130,3 +131,10 @@ def test_two_workers_at_once_send_each_e_mail_once(smtp: Server, committed_cast:
             list(workers.map(work, range(2)))
         assert sorted(mail["To"] for mail in smtp.taken) == sorted(f"p{number}@exemple.fr" for number in range(300))
         assert states() == {"accepted"}
+
+
+def test_a_turn_ends_and_another_job_goes_on_with_what_is_left(smtp: Server, in_aubin: None) -> None:
+    promise(3)
+    assert empty_outbox(turn=0, rest=MORE_MAILS) is None
+    assert (smtp.taken, states()) == ([], {"created"})
+    assert DueWork.objects.filter(job=MORE_MAILS, due_at__lte=timezone.now()).exists()

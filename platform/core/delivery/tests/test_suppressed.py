@@ -1,8 +1,10 @@
 """An address where nobody is, or that wants nothing, is left alone until its owner says otherwise."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from core.audit.models import Entry
@@ -77,3 +79,33 @@ def test_a_complaint_is_more_than_a_refusal_and_a_refusal_no_more_than_a_complai
     for kind, kept in ((Kind.REFUSED, Kind.REFUSED), (Kind.COMPLAINT, Kind.COMPLAINT), (Kind.REFUSED, Kind.COMPLAINT)):
         suppress("camille@exemple.fr", kind, "")
         assert SuppressedAddress.objects.get().kind == kept
+
+
+PREFERENCES, RESTORE = "/compte/avertissements/", "/compte/avertissements/adresse/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Kind.REFUSED, "personne n’y reçoit"), (Kind.COMPLAINT, "signalé comme indésirable")]
+)
+def test_a_person_reads_it_in_their_account_and_has_it_mended_twice(
+    kind: Kind, words: str, here: Cast, client_of: Callable[..., Client]
+) -> None:
+    browser = client_of(here.aubin.resident)
+    suppress(here.aubin.resident.email, kind, "550 No such user")
+    assert "Nous n’écrivons plus à cette adresse" in browser.get("/compte/").content.decode()
+    assert words in browser.get(PREFERENCES).content.decode()
+    for _ in range(2):
+        assert browser.get(RESTORE).status_code == 302
+        assert browser.post(RESTORE, follow=True).status_code == 200
+    assert not SuppressedAddress.objects.exists()
+    assert "Nous ne vous écrivons plus" not in browser.get(PREFERENCES).content.decode()
+
+
+def test_the_mairie_reads_how_many_and_not_which(here: Cast, client_of: Callable[..., Client]) -> None:
+    browser = client_of(here.aubin.administrator)
+    assert "refusent nos e-mails" not in browser.get("/mairie/reglages/avertissements/").content.decode()
+    for number in range(3):
+        suppress(f"p{number}@exemple.fr", Kind.REFUSED if number else Kind.COMPLAINT, "")
+    html = browser.get("/mairie/reglages/avertissements/").content.decode()
+    assert "vers 3 adresses" in html
+    assert "exemple.fr" not in html

@@ -15,6 +15,7 @@ from core.accounts.models import User
 from core.delivery.consenting import choices_of, choose, obey
 from core.delivery.following import follow, followed
 from core.delivery.forms import ChoicesForm
+from core.delivery.mail.suppressing import restore, suppression_of
 from core.delivery.models import Channel
 from core.delivery.push.vapid import can_push
 from core.delivery.sms.codes import offered
@@ -39,8 +40,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("C’est noté."))
         return redirect("delivery:preferences")
     context = {"form": form, "topics": topics, "text": TEXT, "devices": user.devices.count(), "can_push": can_push()}
+    context["refused"] = suppression_of(user.email)
     context |= {"numbers": _numbers(user), "by_sms": offered() and any(topic.sms for topic in topics)}
     return render(request, "delivery/preferences.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+def restore_address(request: HttpRequest) -> HttpResponse:
+    """Their address works, or they want our e-mails again: said twice, it is heard twice."""
+    if request.method == "POST":
+        user = cast(User, request.user)
+        restore(user.email, author=user)
+        messages.success(request, _("C’est noté : nous vous écrivons de nouveau à cette adresse."))
+    return redirect("delivery:preferences")
 
 
 def _numbers(user: User) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from core.accounts.models import User
 from core.delivery.audience import daily_cap
 from core.delivery.forms import RulesForm
+from core.delivery.mail.suppressing import suppressed
 from core.delivery.models import Rules
 from core.delivery.ruling import rule
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, read_of
@@ -32,5 +33,5 @@ def rules(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("C’est enregistré."))
             return redirect("delivery:rules")
     status = 422 if form.errors else context.pop("status")
-    context |= {"form": form, "last": Rules.objects.order_by("-at", "-pk").first()}
+    context |= {"form": form, "last": Rules.objects.order_by("-at", "-pk").first(), "refusals": suppressed()}
     return render(request, "delivery/rules.html", context, status=status)
