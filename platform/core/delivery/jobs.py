@@ -19,12 +19,12 @@ FIRST_TURN, FIRST_SAFE = 0.2, 2.0  # seconds
 
 @due_job(OUTBOX, short=True)
 def send_outbox() -> datetime | None:
-    return empty_outbox(FIRST_TURN, safe=FIRST_SAFE, rest=MORE_MAILS)
+    return empty_outbox(FIRST_TURN, safe=FIRST_SAFE)
 
 
 @due_job(MORE_MAILS, short=True)
 def more_mails() -> datetime | None:
-    return empty_outbox(rest=MORE_MAILS)
+    return empty_outbox()
 
 
 @due_job(LETTERS)

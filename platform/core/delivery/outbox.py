@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from core.delivery.actions import OUTBOX, hold_back
+from core.delivery.actions import MORE_MAILS, hold_back
 from core.delivery.lanes import Lanes
 from core.delivery.mail.claiming import BATCH, SAFE, claim, expire, next_run, write
 from core.delivery.mail.letter import Letter, Outcome
@@ -22,10 +22,10 @@ from core.tenancy.registry import registry
 TURN = 20  # seconds, after which another commune has its turn
 
 
-def empty_outbox(turn: float = TURN, *, safe: float = SAFE, rest: str = OUTBOX) -> datetime | None:
+def empty_outbox(turn: float = TURN, *, safe: float = SAFE) -> datetime | None:
     """Send what waits; return when to look again, None when nothing is left.
 
-    No batch is begun after `turn` seconds, and no e-mail so many `safe` seconds after its batch; the job `rest` goes
+    No batch is begun after `turn` seconds, and no e-mail so many `safe` seconds after its batch; a job of its own goes
     on.
     """
     expire()
@@ -46,6 +46,6 @@ def empty_outbox(turn: float = TURN, *, safe: float = SAFE, rest: str = OUTBOX) 
             write(outcomes)
     following = next_run()
     if following and following <= timezone.now():
-        due(rest)  # behind those that wait for a worker
+        due(MORE_MAILS)  # behind those that wait for a worker
         return None
     return following

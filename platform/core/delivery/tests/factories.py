@@ -165,4 +165,4 @@ def sms_tally(plot: Plot, mark: Mark) -> SmsTally:
 
 
 # No address of a provider: the walks are strangers to it.
-SAMPLES = {("delivery:unsubscribe", "word"): "mot-signe", ("sms", "secret"): "devine"}
+SAMPLES = {("delivery:unsubscribe", "word"): "mot-signe", ("sms", "secret"): "devine", ("mail", "secret"): "devine"}
