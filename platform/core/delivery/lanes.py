@@ -15,8 +15,8 @@ TOGETHER, PATIENCE = 100, 0.2  # outcomes taken at once, and the seconds that th
 
 
 class Lanes(Generic[Todo, Done]):
-    """As many threads as there is work for, `most` at most. `lane` opens what a thread works with; it answers for its
-    own failures. Left in disorder, they do nothing more."""
+    """As many threads as there is work for, `most` at most. `lane` opens what a thread works with, and answers for
+    every failure of its own: what it raises would leave work in hand for ever. Left in disorder, they do no more."""
 
     def __init__(self, lane: Callable[[], AbstractContextManager[Callable[[Todo], Done]]], most: int) -> None:
         self._lane, self._most = lane, most

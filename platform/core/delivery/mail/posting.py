@@ -26,11 +26,21 @@ logger = logging.getLogger(__name__)
 @contextmanager
 def lane() -> Iterator[Callable[[Letter], Outcome]]:
     """A thread's connection: opened for its first e-mail, again after a failure, closed at the end."""
-    connection: Any = get_connection()
+    kept: list[Any] = []
+
+    def give(letter: Letter) -> Outcome:
+        try:
+            connection = kept[0] if kept else get_connection()
+        except Exception as error:  # settings that are wrong: the e-mails wait until they are mended
+            return _failed(letter, error)
+        kept[:] = [connection]
+        return post(letter, connection)
+
     try:
-        yield lambda letter: post(letter, connection)
+        yield give
     finally:
-        _close(connection)
+        for connection in kept:
+            _close(connection)
 
 
 def post(letter: Letter, connection: Any) -> Outcome:

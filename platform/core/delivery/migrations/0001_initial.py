@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state__in", ("created", "sending", "temporary"))),
-                        fields=["-urgent", "not_before"],
+                        fields=["-urgent", "not_before", "id"],
                         name="outbox_waiting",
                     ),
                     models.Index(

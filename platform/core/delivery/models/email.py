@@ -49,7 +49,9 @@ class OutgoingEmail(CommuneModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-urgent", "not_before"], name="outbox_waiting", condition=models.Q(state__in=OPEN)),
+            models.Index(
+                fields=["-urgent", "not_before", "id"], name="outbox_waiting", condition=models.Q(state__in=OPEN)
+            ),
             models.Index(
                 fields=["announcement"], name="outbox_announced", condition=models.Q(announcement__isnull=False)
             ),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from core.delivery.actions import send_to_many
@@ -89,3 +90,19 @@ def test_a_failure_does_not_keep_the_others(service: Service, in_aubin: None) ->
     empty_outbox()
     states = list(OutgoingEmail.objects.values_list("state", flat=True))
     assert (states.count("accepted"), states.count("temporary")) == (11, 1)
+
+
+def test_settings_that_are_wrong_keep_the_e_mails_until_they_are_mended(
+    service: Service, in_aubin: None, settings: Any
+) -> None:
+    right = settings.ANYMAIL
+    settings.ANYMAIL = {}
+    promise()
+    following = empty_outbox()
+    assert following
+    mail = OutgoingEmail.objects.get()
+    assert (mail.state, "BREVO_API_KEY" in mail.last_error) == (DeliveryState.TEMPORARY, True)
+    settings.ANYMAIL = right
+    with time_machine.travel(following + timedelta(seconds=1), tick=False):
+        empty_outbox()
+    assert len(service.taken) == 1
