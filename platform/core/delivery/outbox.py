@@ -4,7 +4,6 @@ A worker that is killed loses nothing: what it had in hand goes out again when i
 that the server had taken and that were not written yet, a hundred at most, go out twice, under the same Message-ID.
 """
 
-import time
 from datetime import datetime
 
 from django.conf import settings
@@ -15,14 +14,14 @@ from core.delivery.lanes import Lanes
 from core.delivery.mail.claiming import BATCH, SAFE, claim, expire, next_run, write
 from core.delivery.mail.letter import Letter, Outcome
 from core.delivery.mail.posting import lane
+from core.delivery.models import OutgoingEmail
+from core.delivery.turns import LONGEST, Turn
 from core.tenancy.due import due
 from core.tenancy.here import current
 from core.tenancy.registry import registry
 
-TURN = 20  # seconds, after which another commune has its turn
 
-
-def empty_outbox(turn: float = TURN, *, safe: float = SAFE) -> datetime | None:
+def empty_outbox(turn: float = LONGEST, *, safe: float = SAFE) -> datetime | None:
     """Send what waits; return when to look again, None when nothing is left.
 
     No batch is begun after `turn` seconds, and no e-mail so many `safe` seconds after its batch; a job of its own goes
@@ -31,12 +30,12 @@ def empty_outbox(turn: float = TURN, *, safe: float = SAFE) -> datetime | None:
     expire()
     if not registry().may_write_to(current().schema_name):
         hold_back()  # written while it still might
-    sender, end, more = registry().sender(current().schema_name).name, time.monotonic() + turn, True
+    sender, mine, more = registry().sender(current().schema_name).name, Turn(MORE_MAILS, turn), True
     lanes: Lanes[Letter, Outcome]
     with Lanes(lane, settings.EMAIL_CONNECTIONS) as lanes:
         while True:
             if more and lanes.in_hand <= BATCH // 2:
-                batch = claim(sender, safe) if time.monotonic() < end else []
+                batch = claim(sender, safe) if mine.goes_on else []
                 more = bool(batch)
                 for letter in batch:
                     lanes.give(letter)
@@ -46,6 +45,6 @@ def empty_outbox(turn: float = TURN, *, safe: float = SAFE) -> datetime | None:
             write(outcomes)
     following = next_run()
     if following and following <= timezone.now():
-        due(MORE_MAILS)  # behind those that wait for a worker
+        due(MORE_MAILS, urgent=OutgoingEmail.objects.open().filter(urgent=True).exists())  # behind those that wait
         return None
     return following
