@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from django.utils import timezone
@@ -83,6 +83,8 @@ class Service:
     headers: dict[str, str] = field(default_factory=dict)
     keys: list[str | None] = field(default_factory=list)
     endpoint: str = ""
+    drips: bool = False  # a byte now and then, for ever
+    closed: Event = field(default_factory=Event)
 
 
 @contextmanager
@@ -94,10 +96,15 @@ def serving() -> Iterator[Service]:
             service.keys.append(self.headers["apikey"])
             known = self.headers["apikey"] == KEY
             self.send_response(service.status if known else 401)
-            for name, value in {**service.headers, "Content-Length": str(len(service.body))}.items():
+            for name, value in {
+                **service.headers,
+                **({} if service.drips else {"Content-Length": str(len(service.body))}),
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(service.body)
+            while service.drips and not service.closed.wait(0.02):
+                self.wfile.write(b" ")
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
             pass
@@ -110,6 +117,7 @@ def serving() -> Iterator[Service]:
     try:
         yield service
     finally:
+        service.closed.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -11,6 +11,7 @@ from django.test import Client
 from core.tenancy.context import enter
 from modules.alerts import actions, jobs
 from modules.alerts.models import Alert, AlertMessage, AlertState, Vigilance
+from modules.alerts.queries import meteofrance
 from modules.alerts.queries.vigilance import packed, warnings_of
 from modules.alerts.tests.maps import HOUR, KEY, Service, item, map_of, now, one, period, serving
 from modules.alerts.tests.warning import content, user
@@ -183,6 +184,15 @@ def test_an_answer_that_makes_no_sense_is_logged(
     service.body = body
     assert jobs.fetch_vigilance.run() == 0
     assert "the map of vigilance was not read" in caplog.text
+
+
+def test_an_answer_that_never_ends_is_cut(
+    cast: Cast, service: Service, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meteofrance, "MOST_SECONDS", 0.1)
+    service.drips, service.body = True, one(departement(cast.aubin), 1, 3)
+    assert jobs.fetch_vigilance.run() == 0
+    assert "took too long" in caplog.text
 
 
 def test_no_answer_is_logged_and_without_a_key_nothing_is_asked(
