@@ -11,12 +11,14 @@ from kombu.exceptions import OperationalError
 from core.tenancy.due import due_job
 from core.tenancy.here import current
 from core.tenancy.jobs import commune_job, platform_job
+from core.tenancy.registry import registry
 from modules.alerts import actions
 from modules.alerts.queries.meteofrance import fetched_map
 from modules.alerts.queries.vigilance import Unreadable, Warned, packed, unpacked, warned_communes, warnings_of
 from tenants.switches import options_of
 
 logger = logging.getLogger(__name__)
+WARN = "vigilance.warn"  # what is told is not owed: the next map tells it again
 
 
 @due_job("alerts.expire_due")
@@ -56,16 +58,18 @@ def hand_out(told: list[Warned]) -> int:
     for schema_name, departement in communes:
         warned = {"told": packed(there[departement])}
         try:
-            current_app.tasks["alerts.warn"].apply_async(kwargs=warned, headers={"space": schema_name}, retry=False)
+            current_app.tasks[WARN].apply_async(kwargs=warned, headers={"space": schema_name}, retry=False)
         except OperationalError:
             logger.error("the broker does not answer: communes are told of the vigilance at the next run")
             break
     return len(communes)
 
 
-@commune_job("alerts.warn")
+@commune_job(WARN)
 def open_drafts(told: str) -> None:
     """Open the drafts that warnings ask for, as the commune wishes."""
+    if not registry().is_on(current().schema_name, "alerts"):
+        return
     wishes = options_of(current().schema_name, "alerts")
     for warned in unpacked(told):
         if wishes["vigilance"] and (wishes["shore"] or not warned.shore):

@@ -18,7 +18,7 @@ SAMPLES = {
     ("alerts", "event"): "storm",
     ("alerts", "number"): 1,
 }
-ARGUMENTS = {"alerts.warn": {"told": "[]"}}
+ARGUMENTS = {"vigilance.warn": {"told": "[]"}}
 
 
 @factory(Alert)

@@ -125,6 +125,9 @@ def test_a_commune_chooses_to_be_warned_and_whether_it_is_on_the_shore(cast: Cas
     assert len(drafts(cast.aubin)) == 1
     set_options(space, "alerts", {"vigilance": False}, author="test")
     warn(cast.aubin, one("12", 1, 3))
+    set_options(space, "alerts", {"vigilance": True}, author="test")
+    switch_off(space, "alerts", author="test")
+    warn(cast.aubin, one("12", 1, 3))
     assert len(drafts(cast.aubin)) == 1
 
 
