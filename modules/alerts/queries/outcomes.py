@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.delivery.calling_off import CALLED_OFF
 from core.delivery.models import HELD, Announcement, DeliveryState, OutgoingEmail, OutgoingPush, OutgoingSms
+from core.delivery.push.receipts import SHOWN
 from core.web.spreadsheet import table
 from modules.alerts.models import AlertMessage, seal_of
 from modules.alerts.queries.told import TOPIC
@@ -131,10 +132,19 @@ def _each(rows: QuerySet[Any], *whose: str) -> Iterable[Row]:
     return rows.values_list(*whose, *_FIELDS).iterator(_CHUNK)
 
 
+def _why(error: str) -> str:
+    """What we wrote ourselves in French, what a service answered as it is, without addresses."""
+    ours = {
+        CALLED_OFF: _("rappelé avant de partir"),
+        SHOWN: _("inutile : déjà affiché sur un appareil"),
+        "suppressed": _("adresse qui ne reçoit plus"),
+    }
+    return ours.get(error) or _ADDRESS.sub("•••", error)
+
+
 def _line(
     channel: str, recipient: str, address: str, key: UUID, state: str, at: datetime | None, tries: int, error: str
 ) -> Line:
-    why = _("rappelé avant de partir") if error == CALLED_OFF else _ADDRESS.sub("•••", error)
     return Line(
         channel=channel,
         row=str(key),
@@ -143,5 +153,5 @@ def _line(
         state=state,
         at=iso(at),
         tries=tries,
-        why=why,
+        why=_why(error),
     )

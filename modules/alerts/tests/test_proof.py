@@ -15,6 +15,7 @@ from core.accounts.actions import delete_account
 from core.accounts.models import User
 from core.delivery.calling_off import CALLED_OFF
 from core.delivery.models import Announcement, Device, OutgoingEmail, OutgoingPush, OutgoingSms
+from core.delivery.push.receipts import SHOWN
 from core.documents import attachments
 from core.tenancy.context import enter
 from modules.alerts import actions
@@ -159,12 +160,16 @@ def test_each_channel_has_its_lines(cast: Cast, client_of: Of) -> None:
             key=told.key, recipient=number, text="x", segments=1, state="expired", last_error=CALLED_OFF, **when
         )
         text = OutgoingSms.objects.get()
+        later = OutgoingSms(key=told.key, recipient="+33639980079", text="x", segments=1, state="expired", **when)
+        later.last_error = SHOWN
+        later.save()
     rows = table(client_of(cast.aubin.administrator).get(f"{OFFICE}{alert.pk}/destinataires-1.csv").content)[2:]
     assert [(row[0], row[2], row[4], row[7]) for row in rows] == [
         ("notification", f"{email[0]}•••@{email.partition('@')[2]}", "affiché", ""),
         ("notification", "sans compte", "accepté", ""),
         ("notification", "appareil oublié", "échec définitif", ""),
         ("SMS", "•• 78", "périmé", "rappelé avant de partir"),
+        ("SMS", "•• 79", "périmé", "inutile : déjà affiché sur un appareil"),
     ]
     assert rows[3][3] == seal_of(text.pk, number)
     assert number not in str(rows) and email not in str(rows)
