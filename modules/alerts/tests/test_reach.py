@@ -106,8 +106,9 @@ def test_how_many_are_told_is_said_before_it_is_sent(cast: Cast, bourg: Area, fa
     assert "1 adresse e-mail, tout de suite, même la nuit." in everywhere
     here = editor.post(f"{OFFICE}nouvelle/flood/combien/", typed(areas=[bourg.pk])).content.decode()
     assert "Personne n’a encore demandé" in here and "Le Bourg" in here and "Sans choisir de lieu : 1" in here
-    unfinished = editor.post(f"{OFFICE}nouvelle/flood/combien/", {"instruction": "", "areas": ["?"], "outline": "x"})
-    assert unfinished.status_code == 200
+    for unfinished in ({}, {"instruction": "", "areas": ["?"], "outline": "x", "severity": "énorme", "sms": "on"}):
+        assert editor.post(f"{OFFICE}nouvelle/flood/combien/", unfinished).status_code == 200
+        assert editor.post(f"{OFFICE}nouvelle/flood/", unfinished).status_code == 422
     draft = written(cast.aubin, areas=(bourg,))
     assert "Sans choisir de lieu : 1" in editor.get(f"{OFFICE}{draft.pk}/verifier/").content.decode()
     assert editor.post(f"{OFFICE}nouvelle/dragons/combien/", typed()).status_code == 404

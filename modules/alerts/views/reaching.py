@@ -16,7 +16,7 @@ from core.territory.models import Area
 from core.territory.shapes import Shape
 from modules.alerts.actions.wording import sms_of
 from modules.alerts.forms import AlertForm, is_event
-from modules.alerts.models import Alert, MessageKind
+from modules.alerts.models import Alert, MessageKind, template_of
 from modules.alerts.queries.reach import Reach, reach, scope
 
 _WORDS = ("severity", "headline", "instruction", "ends_at", "drill", "sms")
@@ -47,13 +47,19 @@ def reach_of_form(form: AlertForm) -> Reach:
     if form.alert and not form.is_bound:
         return reach_of(form.alert, MessageKind.SENT if form.alert.is_unsent else MessageKind.UPDATE)
     said: Mapping[str, Any] = form.cleaned_data if form.is_bound else form.initial
-    sketch = copy(form.alert) if form.alert else Alert(event=form.event)
+    sketch = copy(form.alert) if form.alert else _as_its_template(form.event)
     for name in _WORDS:
         if said.get(name) not in (None, ""):
             setattr(sketch, name, said[name])
     sketch.severity = sketch.severity or sketch.template.severity
     sketch.ends_at = sketch.ends_at or timezone.now() + timedelta(hours=6)
     return reach_as(sketch, list(said.get("areas", ())), form.shape)
+
+
+def _as_its_template(event: str) -> Alert:
+    template = template_of(event)
+    words = {"severity": template.severity, "headline": template.headline, "instruction": template.instruction}
+    return Alert(event=event, **words)
 
 
 def reach_as(sketch: Alert, areas: Collection[Area], shape: Shape | None) -> Reach:
