@@ -62,7 +62,7 @@ def _short(title: str, text: str) -> str:
     sender = registry().sender(current().schema_name)
     sentences = _SENTENCE.split(text)
     while True:
-        said = f"{sender.name} · {title}. {' '.join(sentences)} {sender.home}"
+        said = f"{sender.name}. {title.replace(' · ', ', ')}. {' '.join(sentences)} {sender.home}"
         if len(sentences) == 1 or segments(economical(said)).count <= _FEW:
             return said
         sentences.pop()
