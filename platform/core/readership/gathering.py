@@ -64,8 +64,8 @@ def _start() -> None:
     timer.daemon = True
     _timers.append(timer)
     timer.start()
-    atexit.unregister(flush)
-    atexit.register(flush)
+    atexit.unregister(_flush_apart)
+    atexit.register(_flush_apart)
 
 
 def _flush_apart() -> None:
