@@ -69,7 +69,8 @@ def proven(schema_name: str, found: Sinks, mairie: "Mairie", kills: Sequence[Kil
         recipients = sum(each.push + each.email + each.sms for each in told)
         channels = [pushes(found.push), mails(found.mail), texts(found.sms)]
     faults = len(mairie.sent) - len(told)
-    print(f"{len(mairie.sent)} sends by {mairie.clicks} clicks, {recipients} recipients.")
+    refused = f", {mairie.refused} that no click sent" if mairie.refused else ""
+    print(f"{len(mairie.sent)} sends by {mairie.clicks} clicks, {recipients} recipients{refused}.")
     for channel in channels:
         states = ", ".join(f"{count} {state}" for state, count in Counter(channel.rows.values()).most_common())
         lost, unknown, doubles = channel.lost(), channel.unknown(), channel.doubles()

@@ -29,6 +29,7 @@ GONE = 60
 KILLS_A_SEND = 10
 LATEST = 2.0  # seconds from the first message after a kill to the next kill
 IDLE = 10  # seconds without a message, after which the next kill comes anyhow
+PATIENCE = 300  # seconds for which the mairie clicks again
 LONGEST = 1_200  # seconds until every recipient has a final state
 SMS = {"SMS_OVH_SERVICE": "sms-ab12345-1"}
 
@@ -40,20 +41,22 @@ class Mairie:
     schema_name: str
     sent: list[UUID] = field(default_factory=list)
     clicks: int = 0
+    refused: int = 0
 
     def send(self) -> None:
-        key = uuid7()
-        for _ in range(100):
+        key, deadline = uuid7(), time.time() + PATIENCE
+        while time.time() < deadline:
             self.clicks += 1
             try:
                 with enter(self.schema_name):
                     self._tell(key)
-                break
+                self.sent.append(key)
+                return
             except DatabaseError:
                 time.sleep(0.5)
             finally:
                 connection.close()
-        self.sent.append(key)
+        self.refused += 1
 
     def _tell(self, key: UUID) -> None:
         words: dict[str, Any] = {"title": "Crue", "text": "Montez à l’étage.", "url": "/alertes/", "author": None}
