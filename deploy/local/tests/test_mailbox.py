@@ -5,7 +5,10 @@ import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, cast
 
 import pytest
 
@@ -152,3 +155,30 @@ def test_what_is_no_sms_of_ours_is_not_kept(
 ) -> None:
     assert _post(port, body, kind, host)[0] == wanted
     assert not store.mails()
+
+
+class _Beffroi(BaseHTTPRequestHandler):
+    """Takes what the letter box tells."""
+
+    def do_POST(self) -> None:
+        told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        cast(Any, self.server).told.put((self.path, self.headers["Host"], told))
+        self.send_response(204)
+        self.end_headers()
+
+
+def test_an_sms_is_told_to_have_come_to_this_machine_only(store: MailStore, port: int) -> None:
+    server: Any = HTTPServer(("127.0.0.1", 0), _Beffroi)
+    server.told = SimpleQueue()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sms = {"recipient": "262639980011", "content": "Bonjour", "sender": "0639980000"}
+    try:
+        for host in ("beffroi.example", "evillocalhost", "beffroi.localhost"):
+            _post(port, json.dumps(sms | {"webUrl": f"http://{host}:{server.server_port}/sms/brevo/secret/"}))
+        path, host, told = server.told.get(timeout=30)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (path, host) == ("/sms/brevo/secret/", f"beffroi.localhost:{server.server_port}")
+    assert (told["msg_status"], told["to"]) == ("delivered", "262639980011")
+    assert server.told.empty()

@@ -1,5 +1,7 @@
 """Every relaxation of the demo: plain http on this machine, simulated mailboxes, a visible mark."""
 
+from hashlib import sha256
+
 from config.settings.environment import env
 from config.settings.production import *  # noqa: F403
 
@@ -25,4 +27,5 @@ DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "http://localhost:8026/")
 # SMS go to the letter box, which speaks as a provider does. The sender is a number kept for fiction (Arcep).
 SMS_BREVO_KEY, SMS_BREVO_ENDPOINT = "demo", f"{DEMO_MAILBOX_URL}v3"
 SMS_OVH_SERVICE, SMS_SENDER = "", "0639980000"
+SMS_WEBHOOK_SECRET = sha256(f"{SECRET_KEY} sms".encode()).hexdigest()[:32]  # noqa: F405
 INSTALLED_APPS = [*INSTALLED_APPS, "deploy.demo"]  # noqa: F405
