@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from core.delivery.tests.factories import AUTH, P256DH
 from deploy.local.address import Address
@@ -48,8 +48,12 @@ def test_a_phone_asks_without_an_account_and_stops(site: Address, window: Window
     button.click()
     page.get_by_text("Cochez au moins un sujet.").first.wait_for()
     page.get_by_label("Actualités").check()
+    place = page.get_by_role("group", name="Seulement ce qui touche ces lieux").get_by_role("checkbox").last
+    place.check()
     button.click()
     page.get_by_text("C’est fait : cet appareil sera prévenu.").wait_for()
+    for kept in (page.get_by_label("Actualités"), place):
+        expect(kept).to_be_checked()
     page.get_by_role("button", name="Ne plus prévenir cet appareil").click()
     page.get_by_text("C’est fait : cet appareil n’est plus prévenu.").wait_for()
     assert page.get_by_role("button", name="Ne plus prévenir cet appareil").count() == 0
