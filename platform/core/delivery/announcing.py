@@ -7,16 +7,17 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from core.audit.actions import record
 from core.delivery.actions import PUSHES, send_to_many
 from core.delivery.audience import devices, ground, numbers, people, refused
-from core.delivery.calling_off import call_off
-from core.delivery.models import Announcement, Channel, OutgoingPush
+from core.delivery.calling_off import CALLED_OFF, call_off
+from core.delivery.models import Announcement, Channel, OutgoingPush, OutgoingSms
 from core.delivery.push.silence import watch_later
 from core.delivery.quiet import when_awake
-from core.delivery.sms.actions import send_sms
+from core.delivery.sms.actions import PATIENCE, send_sms
 from core.delivery.sms.carrying import can_sms
 from core.delivery.sms.wording import Sms
 from core.delivery.topics import label_of
@@ -119,12 +120,9 @@ def _email(told: Announcement, within: Set[UUID] | None) -> int:
 
 
 def _sms(told: Announcement, within: Set[UUID] | None, sms: Sms, author: Any) -> int:
-    """Those whose devices are told wait a little: who sees the notification needs no SMS."""
     if sms.at_once and not can_sms():
         return 0  # the danger is told otherwise
     to = dict(numbers(told.topic, within).values_list("number", "user_id"))
-    reached = devices(told.topic, within).filter(user__in=[key for key in to.values() if key], silent_since=None)
-    patient = set() if sms.at_once else set(reached.values_list("user", flat=True))
     return send_sms(
         to=to,
         text=sms.text,
@@ -133,9 +131,22 @@ def _sms(told: Announcement, within: Set[UUID] | None, sms: Sms, author: Any) ->
         expires_at=told.expires_at,
         author=author,
         announcement=told,
-        patient=patient,
+        patient={} if sms.at_once else _patience(told, within, {user for user in to.values() if user}),
         whatever_it_costs=sms.at_once,
     )
+
+
+def _patience(told: Announcement, within: Set[UUID] | None, people: Set[UUID]) -> dict[UUID | None, datetime]:
+    """Until when those whose devices are told wait: who sees the notification needs no SMS. Who waited for one that was
+    called off waits no longer for its successor: messages that follow each other do not put the SMS off for ever."""
+    later = told.leaves_at + PATIENCE
+    if later >= told.expires_at:
+        return {}
+    called_off = OutgoingSms.objects.filter(user__in=people, announcement__topic=told.topic, last_error=CALLED_OFF)
+    waited = called_off.filter(not_before__gt=told.leaves_at).order_by().values_list("user")
+    before = dict(waited.annotate(at=Min("not_before")))
+    reached = devices(told.topic, within).filter(user__in=people, silent_since=None)
+    return {user: min(later, before.get(user, later)) for user in reached.values_list("user", flat=True)}
 
 
 def alone() -> None:

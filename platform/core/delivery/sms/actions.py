@@ -1,7 +1,8 @@
 """Writing SMS to those who asked: rows and what they cost, in the caller's transaction."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -44,14 +45,14 @@ def send_sms(
     author: Any,
     not_before: datetime | None = None,
     announcement: Announcement | None = None,
-    patient: Set[UUID] = frozenset(),
+    patient: Mapping[UUID | None, datetime] = MappingProxyType({}),
     whatever_it_costs: bool = False,
     note: str = "",
 ) -> int:
     """Write one SMS to each number (E.164) of `to`, which maps them to the accounts they are of; return how many.
 
     A number that `key` told already is neither told nor paid again. The text should say which mairie writes: the sender
-    is the platform. The numbers of accounts that are `patient` are told a little later: they may be told otherwise
+    is the platform. The numbers of accounts that are `patient` are told when it says: they may be told otherwise
     before. `note` is for the account of credit. Raises ValidationError (`not_offered`, `empty`, `too_long`,
     `no_credit`), changing nothing.
     """
@@ -65,11 +66,10 @@ def send_sms(
     said = note or (announcement.title if announcement else str(key))
     spend(segments=each * len(new), note=said, author=author, whatever_it_costs=whatever_it_costs)
     leaves_at = not_before or timezone.now()
-    later = leaves_at + PATIENCE if leaves_at + PATIENCE < expires_at else leaves_at
     row: dict[str, Any] = {"key": key, "announcement": announcement, "text": economical(text), "segments": each}
     row |= {"urgent": announcement is not None and announcement.urgent, "expires_at": expires_at}
     rows = [
-        OutgoingSms(**row, user_id=user, recipient=number, not_before=later if user in patient else leaves_at)
+        OutgoingSms(**row, user_id=user, recipient=number, not_before=patient.get(user, leaves_at))
         for number, user in new.items()
     ]
     OutgoingSms.objects.bulk_create(rows)

@@ -97,6 +97,20 @@ def test_who_saw_the_notification_needs_no_sms_and_it_is_given_back(here: Cast, 
     assert OutgoingPush.objects.get(announcement=told).device == person.devices.get(), "kept for the proof"
 
 
+def test_messages_that_follow_each_other_do_not_put_the_sms_off_for_ever(here: Cast) -> None:
+    with_devices(here, ONE)
+    first = warn()
+    for minutes in (2, 4):
+        with time_machine.travel(first.leaves_at + timedelta(minutes=minutes), tick=False):
+            call_off(topic="news", key=Announcement.objects.latest("pk").key)
+            warn()
+            assert OutgoingSms.objects.open().get().not_before == first.leaves_at + PATIENCE
+    with time_machine.travel(first.leaves_at + timedelta(minutes=6), tick=False):
+        call_off(topic="news", key=Announcement.objects.latest("pk").key)
+        told = warn()
+        assert OutgoingSms.objects.open().get().not_before == told.leaves_at + PATIENCE, "that one could leave"
+
+
 def test_a_device_of_somebody_else_spares_nobody(here: Cast) -> None:
     with_devices(here, ONE)
     ask(stranger := device(), Channel.PUSH)
