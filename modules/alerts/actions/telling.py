@@ -153,7 +153,7 @@ def tell(alert: Alert, kind: MessageKind, author: Any, words: str = "") -> Alert
     title, text = worded(alert, kind, words)
     message = append(alert, kind, author, title=title, text=text, content=_content(alert, words) | more)
     for each in before:
-        call_off(topic=TOPIC, key=each.pk)
+        call_off(topic=TOPIC, key=each.pk, author=author)
     _announce(alert, message, author, within, sms)
     show_change()
     due(SEAL_DUE, message.at + SETTLED)
