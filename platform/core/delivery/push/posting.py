@@ -5,14 +5,12 @@ No database here: threads run it, and a thread has no commune.
 
 import logging
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, InvalidURL
-from queue import Empty, SimpleQueue
-from threading import Thread
-from types import TracebackType
-from typing import Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -31,7 +29,6 @@ THREADS = 16
 GONE = {404, 410}
 LEFT_ALONE = "its service fails, and is left alone for a moment"
 LONGEST_ASKED = 24 * 3600
-TOGETHER, PATIENCE = 100, 0.2  # outcomes taken at once, and the seconds that the first waits for the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +61,19 @@ class Outcome:
     tried: bool = True
 
 
-class Posters:
-    """Threads that hand over what they are given. Left in disorder, they send nothing more."""
+@contextmanager
+def poster() -> Iterator[Callable[[Parcel], Outcome]]:
+    """A lane with connections of its own."""
+    with Connections() as connections:
 
-    def __init__(self) -> None:
-        self._todo: SimpleQueue[Parcel | None] = SimpleQueue()
-        self._done: SimpleQueue[Outcome] = SimpleQueue()
-        self._threads: list[Thread] = []
-        self._stopped = False
-        self.in_hand = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._stopped = kind is not None
-        for _ in self._threads:
-            self._todo.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def give(self, parcel: Parcel) -> None:
-        self.in_hand += 1
-        self._todo.put(parcel)
-        if len(self._threads) < min(THREADS, self.in_hand):
-            thread = Thread(target=self._work, daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def take(self) -> list[Outcome]:
-        """Some outcomes, as soon as there are; none when nothing is in hand."""
-        found: list[Outcome] = []
-        end = 0.0
-        while self.in_hand and len(found) < TOGETHER:
+        def hand_over(parcel: Parcel) -> Outcome:
             try:
-                found.append(self._done.get(timeout=max(0.0, end - time.monotonic()) if found else None))
-            except Empty:
-                break
-            self.in_hand -= 1
-            end = end or time.monotonic() + PATIENCE
-        return found
+                return post(parcel, connections)
+            except Exception as error:  # whatever it is, it is this parcel's: the others go on
+                logger.exception("a notification could not be handed over")
+                return Outcome(parcel, DeliveryState.TEMPORARY, type(error).__name__)
 
-    def _work(self) -> None:
-        with Connections() as connections:
-            while (parcel := self._todo.get()) and not self._stopped:
-                try:
-                    outcome = post(parcel, connections)
-                except Exception as error:  # whatever it is, it is this parcel's: the others go on
-                    logger.exception("a notification could not be handed over")
-                    outcome = Outcome(parcel, DeliveryState.TEMPORARY, type(error).__name__)
-                self._done.put(outcome)
+        yield hand_over
 
 
 def post(parcel: Parcel, connections: Connections) -> Outcome:

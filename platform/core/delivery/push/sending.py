@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from core.delivery.actions import PUSHES
+from core.delivery.lanes import Lanes
 from core.delivery.models import OutgoingPush
 from core.delivery.push.claiming import BATCH, SAFE, claim, next_run, sweep, write
-from core.delivery.push.posting import Posters
+from core.delivery.push.posting import THREADS, poster
 from core.delivery.push.vapid import can_push
 from core.delivery.turns import LONGEST, Turn
 from core.tenancy.due import due
@@ -25,14 +26,14 @@ def empty_pushes(turn: float = LONGEST, *, safe: float = SAFE, rest: str = PUSHE
     if not can_push() or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
     sender, mine, more = registry().sender(current().schema_name).name, Turn(rest, turn), True
-    with Posters() as posters:
+    with Lanes(poster, THREADS) as lanes:
         while True:
-            if more and posters.in_hand <= BATCH // 2:
+            if more and lanes.in_hand <= BATCH // 2:
                 batch = claim(sender, safe) if mine.goes_on else []
                 more = bool(batch)
                 for parcel in batch:
-                    posters.give(parcel)
-            outcomes = posters.take()
+                    lanes.give(parcel)
+            outcomes = lanes.take()
             if not outcomes:
                 break
             write(outcomes)
