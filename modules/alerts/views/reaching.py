@@ -51,7 +51,6 @@ def reach_of_form(form: AlertForm) -> Reach:
     for name in _WORDS:
         if said.get(name) not in (None, ""):
             setattr(sketch, name, said[name])
-    sketch.severity = sketch.severity or sketch.template.severity
     sketch.ends_at = sketch.ends_at or timezone.now() + timedelta(hours=6)
     return reach_as(sketch, list(said.get("areas", ())), form.shape)
 
