@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from core.audit.actions import record
@@ -29,14 +28,10 @@ def call_off(*, topic: str, key: UUID, author: Any = None) -> int:
     return count
 
 
-def _free(now: datetime) -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-
-
 def _pushes(told: Announcement, now: datetime) -> int:
     waiting = OutgoingPush.objects.open().filter(announcement=told)
     ended = {"state": DeliveryState.EXPIRED, "last_error": CALLED_OFF, "done_at": now, "leased_until": None}
-    count = waiting.filter(_free(now)).update(**ended)
+    count = waiting.free(now).update(**ended)
     waiting.update(expires_at=now)
     return count
 
@@ -44,7 +39,7 @@ def _pushes(told: Announcement, now: datetime) -> int:
 def _emails(told: Announcement, now: datetime) -> int:
     waiting = OutgoingEmail.objects.filter(announcement=told, state__in=[*OPEN, HELD])
     ended = {"state": DeliveryState.EXPIRED, "last_error": CALLED_OFF, "done_at": now, "leased_until": None}
-    count = waiting.filter(_free(now)).update(**ended)
+    count = waiting.free(now).update(**ended)
     waiting.update(expires_at=now)
     return count
 

@@ -2,7 +2,7 @@
 has no commune."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -35,6 +35,21 @@ class Lanes(Generic[Todo, Done]):
             self._todo.put(None)
         for thread in self._threads:
             thread.join()
+
+    def drain(self, claim: Callable[[], Sequence[Todo]], write: Callable[[list[Done]], None], *, below: int) -> None:
+        """Do what `claim` gives until it gives none, asked again when no more than `below` are in hand; each time some
+        are done, `write` them."""
+        more = True
+        while True:
+            if more and self.in_hand <= below:
+                batch = claim()
+                more = bool(batch)
+                for work in batch:
+                    self.give(work)
+            done = self.take()
+            if not done:
+                return
+            write(done)
 
     def give(self, work: Todo) -> None:
         self.in_hand += 1

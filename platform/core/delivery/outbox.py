@@ -30,19 +30,10 @@ def empty_outbox(turn: float = LONGEST, *, safe: float = SAFE) -> datetime | Non
     expire()
     if not registry().may_write_to(current().schema_name):
         hold_back()  # written while it still might
-    sender, mine, more = registry().sender(current().schema_name).name, Turn(MORE_MAILS, turn), True
+    sender, mine = registry().sender(current().schema_name).name, Turn(MORE_MAILS, turn)
     lanes: Lanes[Letter, Outcome]
     with Lanes(lane, settings.EMAIL_CONNECTIONS) as lanes:
-        while True:
-            if more and lanes.in_hand <= BATCH // 2:
-                batch = claim(sender, safe) if mine.goes_on else []
-                more = bool(batch)
-                for letter in batch:
-                    lanes.give(letter)
-            outcomes = lanes.take()
-            if not outcomes:
-                break
-            write(outcomes)
+        lanes.drain(lambda: claim(sender, safe) if mine.goes_on else [], write, below=BATCH // 2)
     following = next_run()
     if following and following <= timezone.now():
         due(MORE_MAILS, urgent=OutgoingEmail.objects.open().filter(urgent=True).exists())  # behind those that wait

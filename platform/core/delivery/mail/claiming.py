@@ -1,12 +1,11 @@
 """The rows of e-mails: claimed in batches, and written with what became of each."""
 
-import random
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Min, Q
+from django.db.models import Min
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -14,14 +13,12 @@ from core.delivery.mail.letter import Letter, Outcome
 from core.delivery.mail.suppressing import Kind, suppress
 from core.delivery.mail.words import word_of
 from core.delivery.models import HELD, DeliveryState, OutgoingEmail
-from core.delivery.quiet import when_awake
+from core.delivery.retrying import next_try
 from core.tenancy.here import current
 
 BATCH = 200
 LEASE = timedelta(minutes=3)
 SAFE = 20  # seconds of the lease in which an e-mail is begun; a conversation, each answer late, is over before its end
-FIRST_RETRY, LONGEST_RETRY = 20, 3600
-FIRST_URGENT, LONGEST_URGENT = 4, 300
 ORDER = ("-urgent", "not_before", "pk")
 
 _WRITE = """
@@ -37,15 +34,11 @@ where mail.id = came.id and mail.state = 'sending' and mail.leased_until = came.
 """
 
 
-def _free(now: datetime) -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-
-
 def expire() -> None:
     """End what is not worth sending any more; what a worker has in hand, it ends itself."""
     now = timezone.now()
     waiting = OutgoingEmail.objects.open() | OutgoingEmail.objects.filter(state=HELD)
-    stale = waiting.filter(_free(now), expires_at__lte=now)
+    stale = waiting.free(now).filter(expires_at__lte=now)
     stale.filter(secret=True).update(subject="", text="", html="")
     stale.update(state=DeliveryState.EXPIRED, done_at=now, leased_until=None)
 
@@ -54,7 +47,7 @@ def claim(sender: str, safe: float = SAFE) -> list[Letter]:
     """Take a batch for this worker alone, until its lease ends; what is urgent first."""
     now, until = timezone.now(), time.monotonic() + safe
     with transaction.atomic():
-        rows = OutgoingEmail.objects.open().filter(_free(now), not_before__lte=now, expires_at__gt=now)
+        rows = OutgoingEmail.objects.open().free(now).filter(not_before__lte=now, expires_at__gt=now)
         keys = list(rows.order_by(*ORDER).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
         mine = OutgoingEmail.objects.filter(pk__in=keys)
         mine.update(state=DeliveryState.SENDING, leased_until=now + LEASE)
@@ -98,21 +91,13 @@ def _row(outcome: Outcome, now: datetime) -> tuple[object, ...]:
     if state != DeliveryState.CREATED and state != DeliveryState.ACCEPTED:
         attempts += 1
     if state == DeliveryState.TEMPORARY:
-        again = next_try(letter, attempts, outcome.after, now)
+        again = next_try(
+            attempts, outcome.after, now, urgent=letter.urgent, awake=letter.announced and not letter.urgent
+        )
         if again >= letter.expires_at:
             state, again = DeliveryState.EXPIRED, None
     done_at = None if again or state == DeliveryState.CREATED else now
     return letter.key, letter.lease, state.value, outcome.error[:300], attempts, done_at, again
-
-
-def next_try(letter: Letter, attempts: int, asked: float, now: datetime) -> datetime:
-    """Later each time, not all at once; not before the server says; an announcement not at night, unless urgent."""
-    first, longest = (FIRST_URGENT, LONGEST_URGENT) if letter.urgent else (FIRST_RETRY, LONGEST_RETRY)
-    wait = min(first * 2 ** (min(attempts, 20) - 1), longest) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
-    if asked:
-        wait = max(wait, asked + random.uniform(0, min(first, asked)))  # noqa: S311 - jitter
-    later = now + timedelta(seconds=wait)
-    return when_awake(later) if letter.announced and not letter.urgent else later
 
 
 def next_run() -> datetime | None:

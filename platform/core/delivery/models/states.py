@@ -1,8 +1,10 @@
 """What became of one message to one recipient, said in the same words by every channel."""
 
+from datetime import datetime
 from typing import Any, Final, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 
 class DeliveryState(models.TextChoices):
@@ -34,6 +36,10 @@ class Outgoing(models.QuerySet[Row]):
     def open(self) -> Self:
         """Those whose end is not written, and which may leave."""
         return self.filter(state__in=OPEN)
+
+    def free(self, now: datetime) -> Self:
+        """Those that no worker holds."""
+        return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=now))
 
 
 def state_field(*more: tuple[str, str]) -> "models.CharField[Any, Any]":

@@ -1,7 +1,6 @@
 """The rows of notifications: claimed in batches, and written with what became of each."""
 
 import json
-import random
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,20 +8,19 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Min, Q
+from django.db.models import Min
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from core.delivery.models import DeliveryState, Device, OutgoingPush
 from core.delivery.push.posting import Outcome, Parcel
 from core.delivery.quiet import is_quiet, when_awake
+from core.delivery.retrying import next_try
 from core.readership import Channel, with_channel
 
 BATCH = 200
 LEASE = timedelta(minutes=2)
 SAFE = 90  # seconds of the lease in which a notification may be handed over; an answer comes before the rest is spent
-FIRST_RETRY, LONGEST_RETRY = 20, 3600
-FIRST_URGENT, LONGEST_URGENT = 4, 300
 ORDER = ("-urgent", "not_before", "pk")
 
 _WRITE = """
@@ -47,8 +45,7 @@ def claim(sender: str, safe: float = SAFE) -> list[Parcel]:
     """Take a batch for this worker alone, until its lease ends; what is urgent first, and alone at night."""
     now, until = timezone.now(), time.monotonic() + safe
     with transaction.atomic():
-        free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-        rows = OutgoingPush.objects.open().filter(free, not_before__lte=now)
+        rows = OutgoingPush.objects.open().free(now).filter(not_before__lte=now)
         if is_quiet(now):
             rows = rows.filter(urgent=True)
         keys = list(rows.order_by(*ORDER).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
@@ -114,21 +111,11 @@ def _row(outcome: Outcome, now: datetime) -> tuple[object, ...]:
     parcel, state, attempts, again = outcome.parcel, outcome.state, outcome.parcel.attempts, None
     if state == DeliveryState.TEMPORARY:
         attempts += outcome.tried
-        again = next_try(parcel, max(1, attempts), outcome.after, now)
+        again = next_try(max(1, attempts), outcome.after, now, urgent=parcel.urgent, awake=not parcel.urgent)
         if again >= parcel.expires_at:
             state, again = DeliveryState.EXPIRED, None
     done_at = None if again or state == DeliveryState.CREATED else now
     return parcel.key, parcel.lease, state.value, outcome.error[:300], attempts, done_at, again
-
-
-def next_try(parcel: Parcel, attempts: int, asked: float, now: datetime) -> datetime:
-    """Later each time, not all at once; not before the service says, nor at night unless it is urgent."""
-    first, longest = (FIRST_URGENT, LONGEST_URGENT) if parcel.urgent else (FIRST_RETRY, LONGEST_RETRY)
-    wait = min(first * 2 ** (min(attempts, 20) - 1), longest) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
-    if asked:
-        wait = max(wait, asked + random.uniform(0, min(first, asked)))  # noqa: S311 - jitter
-    later = now + timedelta(seconds=wait)
-    return later if parcel.urgent else when_awake(later)
 
 
 def next_run() -> datetime | None:

@@ -25,18 +25,9 @@ def empty_pushes(turn: float = LONGEST, *, safe: float = SAFE, rest: str = PUSHE
     sweep()
     if not can_push() or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
-    sender, mine, more = registry().sender(current().schema_name).name, Turn(rest, turn), True
+    sender, mine = registry().sender(current().schema_name).name, Turn(rest, turn)
     with Lanes(poster, THREADS) as lanes:
-        while True:
-            if more and lanes.in_hand <= BATCH // 2:
-                batch = claim(sender, safe) if mine.goes_on else []
-                more = bool(batch)
-                for parcel in batch:
-                    lanes.give(parcel)
-            outcomes = lanes.take()
-            if not outcomes:
-                break
-            write(outcomes)
+        lanes.drain(lambda: claim(sender, safe) if mine.goes_on else [], write, below=BATCH // 2)
     following = next_run()
     if following and following <= timezone.now():
         due(rest, urgent=OutgoingPush.objects.open().filter(urgent=True).exists())  # behind those that wait

@@ -16,7 +16,7 @@ from math import ceil
 
 import urllib3
 from django.db import transaction
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -71,19 +71,15 @@ def empty_sms(turn: float = LONGEST, *, safe: float = SAFE, rest: str = SMS) -> 
     providers = configured()
     if not providers or not registry().may_write_to(current().schema_name):
         return None  # looked at again when the commune becomes active
-    mine, more = Turn(rest, turn), True
+    mine = Turn(rest, turn)
+
+    def more() -> list[Held]:
+        until = time.monotonic() + safe
+        batch = claim() if mine.goes_on else []
+        return [Held(sms, _message(sms), _other_first(providers, sms), until) for sms in batch]
+
     with _lanes() as lanes:
-        while True:
-            if more and lanes.in_hand <= LANES:
-                until = time.monotonic() + safe
-                batch = claim() if mine.goes_on else []
-                more = bool(batch)
-                for sms in batch:
-                    lanes.give(Held(sms, _message(sms), _other_first(providers, sms), until))
-            done = lanes.take()
-            if not done:
-                break
-            write([sms for sms, _ in done], [answer for _, answer in done])
+        lanes.drain(more, write, below=LANES)
     return _following(rest=rest)
 
 
@@ -100,8 +96,7 @@ def _following(*, rest: str = SMS) -> datetime | None:
 def expire() -> None:
     """End what is no longer worth sending; what no provider ever had is given back."""
     now = timezone.now()
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-    stale = OutgoingSms.objects.open().filter(free, expires_at__lte=now).select_for_update(skip_locked=True)
+    stale = OutgoingSms.objects.open().free(now).filter(expires_at__lte=now).select_for_update(skip_locked=True)
     keys = list(stale.values_list("pk", flat=True))
     if keys:
         ended = OutgoingSms.objects.filter(pk__in=keys)
@@ -114,8 +109,7 @@ def claim() -> list[OutgoingSms]:
     """Take a batch for this worker alone, until its lease ends."""
     now = timezone.now()
     with transaction.atomic():
-        free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-        rows = OutgoingSms.objects.open().filter(free, not_before__lte=now, expires_at__gt=now)
+        rows = OutgoingSms.objects.open().free(now).filter(not_before__lte=now, expires_at__gt=now)
         batch = list(rows.order_by("-urgent", "not_before", "pk").select_for_update(skip_locked=True)[:BATCH])
         OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch]).update(
             state=DeliveryState.SENDING, leased_until=now + LEASE
@@ -125,21 +119,20 @@ def claim() -> list[OutgoingSms]:
     return batch
 
 
-def write(batch: Sequence[OutgoingSms], answers: Sequence[Answer | None]) -> None:
+def write(done: Sequence[Done]) -> None:
     """What came of each (None: it was not begun), whose receipts are whose, and what is given back: at once. A row that
     another worker took over meanwhile is its own."""
     with transaction.atomic():
-        ours = OutgoingSms.objects.filter(pk__in=[sms.pk for sms in batch], state=DeliveryState.SENDING)
+        ours = OutgoingSms.objects.filter(pk__in=[sms.pk for sms, _ in done], state=DeliveryState.SENDING)
         held = dict(ours.select_for_update().values_list("pk", "leased_until"))
-        both = zip(batch, answers, strict=True)
-        pairs = [(sms, answer) for sms, answer in both if held.get(sms.pk) == sms.leased_until]
+        pairs = [(sms, answer) for sms, answer in done if held.get(sms.pk) == sms.leased_until]
         settled = [_settled(sms, answer) if answer else _returned(sms) for sms, answer in pairs]
         OutgoingSms.objects.bulk_update(
             settled,
             ["state", "provider", "provider_id", "attempts", "last_error", "leased_until", "not_before", "done_at"],
         )
         give_back(_refused(pairs), "refused by the providers")
-        taken = [answer for answer in answers if answer and answer.outcome is Outcome.ACCEPTED]
+        taken = [answer for _, answer in done if answer and answer.outcome is Outcome.ACCEPTED]
         _remember(taken)
     catch_up([(answer.provider, answer.provider_id) for answer in taken])
 

@@ -8,10 +8,10 @@ import pytest
 import time_machine
 
 from core.delivery.models import DeliveryState, OutgoingPush
-from core.delivery.push.claiming import FIRST_URGENT
 from core.delivery.push.hosts import ENOUGH, HOSTS, Hosts
 from core.delivery.push.posting import LEFT_ALONE, THREADS
 from core.delivery.push.sending import empty_pushes
+from core.delivery.retrying import FIRST_URGENT
 from core.delivery.tests.push_service import PushService, serving
 from core.delivery.tests.test_push import NOON, device, service, tell
 

@@ -8,10 +8,11 @@ import time_machine
 from django.utils import timezone
 
 from core.delivery.actions import OUTBOX, release_held, send_email
-from core.delivery.mail.claiming import FIRST_RETRY, LEASE, LONGEST_RETRY, claim, expire, next_try, write
+from core.delivery.mail.claiming import LEASE, claim, expire, write
 from core.delivery.mail.letter import Outcome
 from core.delivery.models import HELD, DeliveryState, OutgoingEmail
 from core.delivery.outbox import empty_outbox
+from core.delivery.retrying import FIRST_RETRY
 from core.delivery.tests.conftest import Server
 from core.tenancy.context import enter
 from core.tenancy.models import DueWork
@@ -119,16 +120,6 @@ def test_a_server_that_is_down_costs_one_attempt(no_smtp: None, in_aubin: None) 
     assert empty_outbox()
     assert {(again(mail).state, again(mail).attempts) for mail in mails} == {(DeliveryState.TEMPORARY, 1)}
     assert "refused" in again(mails[0]).last_error.lower()
-
-
-def test_each_failure_waits_longer_than_the_one_before_up_to_an_hour(in_aubin: None) -> None:
-    promise()
-    (letter,) = claim("Mairie")
-    now = timezone.now()
-    waits = [(next_try(letter, attempt, 0, now) - now).total_seconds() for attempt in range(1, 13)]
-    assert 0.8 * FIRST_RETRY <= waits[0] <= 1.2 * FIRST_RETRY
-    assert waits[4] > waits[1]
-    assert all(0.8 * LONGEST_RETRY <= wait <= 1.2 * LONGEST_RETRY for wait in waits[-2:])
 
 
 def test_what_is_too_old_expires_and_is_not_sent(smtp: Server, in_aubin: None) -> None:

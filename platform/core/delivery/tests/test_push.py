@@ -14,12 +14,12 @@ from django.utils import timezone
 from core.delivery.announcing import announce
 from core.delivery.consenting import choose
 from core.delivery.models import Channel, DeliveryState, Device, OutgoingPush
-from core.delivery.push.claiming import FIRST_RETRY
 from core.delivery.push.connections import Connections
 from core.delivery.push.posting import Outcome, Parcel, post
 from core.delivery.push.sealing import LONGEST, seal
 from core.delivery.push.sending import empty_pushes
 from core.delivery.push.vapid import decoded, encoded, public_key
+from core.delivery.retrying import FIRST_RETRY
 from core.delivery.tests.push_service import PushService, claims_of, serving, unseal
 from core.delivery.tests.test_announcing import KEY
 from core.tenancy.context import enter

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from random import Random
-from typing import Any
 
 import pytest
 import time_machine
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from core.delivery.actions import MORE_PUSHES
 from core.delivery.models import Channel, Consent, DeliveryState, Device, OutgoingPush
-from core.delivery.push.claiming import BATCH, LEASE, LONGEST_RETRY, claim, next_try, write
+from core.delivery.push.claiming import BATCH, LEASE, claim, write
 from core.delivery.push.posting import THREADS, seconds_asked
 from core.delivery.push.sending import empty_pushes
 from core.delivery.tests.push_service import PushService
@@ -217,22 +216,6 @@ def test_a_wait_is_asked_in_seconds_or_as_a_date_and_never_for_ever(service: Pus
     assert seconds_asked("9" * 5000) == 24 * 3600
     for nonsense in ("", "demain", "-5", "٣", "1e9", "Tue, 99 Foo 2026 99:99:99 GMT", "Wed, 25 Nov 2026 10:00:00"):
         assert seconds_asked(nonsense) == 0, nonsense
-
-
-def test_each_failure_waits_longer_up_to_an_hour_and_what_is_urgent_less(service: PushService) -> None:
-    device(service)
-    tell()
-    (parcel,) = claim(MAIRIE)
-
-    def waits(**changes: Any) -> list[float]:
-        changed = replace(parcel, **changes)
-        return [(next_try(changed, attempts, 0, NOON) - NOON).total_seconds() for attempts in range(1, 60)]
-
-    usual, urgent = waits(), waits(urgent=True)
-    assert usual[0] < usual[2] < usual[5]
-    assert max(usual) <= LONGEST_RETRY * 1.2
-    assert all(hurried < plain for hurried, plain in zip(urgent, usual, strict=True))
-    assert len(set(usual)) == len(usual), "not all at the same moment"
 
 
 def test_a_turn_ends_and_another_job_goes_on_with_what_is_left(service: PushService) -> None:

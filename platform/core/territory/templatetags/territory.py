@@ -11,9 +11,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("territory/_map_assets.html")
-def map_assets(*, drawing: bool = False) -> dict[str, Any]:
-    """`drawing` when the page lets one draw an outline."""
-    return {"drawing": drawing}
+def map_assets(*, drawing: bool = False, folded: bool = False) -> dict[str, Any]:
+    """`drawing` when the page lets one draw an outline; `folded` when its map is, and Leaflet can wait until it is
+    unfolded."""
+    return {"drawing": drawing, "folded": folded}
 
 
 @register.inclusion_tag("territory/_map.html", name="map")

@@ -211,7 +211,7 @@ def test_a_worker_that_was_overtaken_writes_nothing(providers: Services, in_aubi
     (sms,) = promise()
     batch = claim()
     OutgoingSms.objects.update(leased_until=timezone.now() + 2 * LEASE)
-    write(batch, [Answer(Outcome.PERMANENT, "ovh")])
+    write([(batch[0], Answer(Outcome.PERMANENT, "ovh"))])
     assert again(sms).state == DeliveryState.SENDING
     assert balance() == BOUGHT - 1
 

@@ -1,9 +1,29 @@
 // Makes the drawn map move. Without this script the server's drawing stays, and an area is typed point by point.
-const L = window.L;
 const FRAME = [24, 24];
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// Leaflet came with the page, or comes when its map is unfolded.
+const leaflet = () =>
+  window.L ??
+  new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = document.querySelector("script[data-leaflet]").dataset.leaflet;
+    script.addEventListener("load", () => done(window.L));
+    document.head.append(script);
+  });
+
+const unfolded = (figure) => {
+  const details = figure.closest("details:not([open])");
+  return details && new Promise((done) => details.addEventListener("toggle", done, { once: true }));
+};
+
 for (const figure of document.querySelectorAll("[data-map]")) {
+  make(figure);
+}
+
+async function make(figure) {
+  await unfolded(figure);
+  const L = await leaflet();
   const { contour, areas, tiles, zooms } = JSON.parse(figure.dataset.map);
   const canvas = document.createElement("div");
   canvas.className = "map-canvas";
@@ -37,9 +57,6 @@ for (const figure of document.querySelectorAll("[data-map]")) {
 
   // Leaflet draws nothing before it has a view.
   map.setView([46.6, 2.4], zooms[0]);
-  const fit = () => drawn.getBounds().isValid() && map.fitBounds(drawn.getBounds(), { padding: FRAME, animate: false });
-  fit();
-  // A map that was made while it was folded has no size until it is shown.
-  figure.closest("details")?.addEventListener("toggle", () => { map.invalidateSize({ animate: false }); fit(); }, { once: true });
+  if (drawn.getBounds().isValid()) map.fitBounds(drawn.getBounds(), { padding: FRAME, animate: false });
   figure.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: map }));
 }

@@ -1,5 +1,4 @@
 // Drawing an outline on a map, by touch, mouse or keyboard. The text field is the truth: it is what the form sends.
-const L = window.L;
 const DECIMALS = 6;
 const MOST = 500;
 const FRAME = [24, 24];
@@ -16,6 +15,7 @@ const written = ([latitude, longitude]) => `${latitude.toFixed(DECIMALS)}, ${lon
 document.addEventListener("map:ready", ({ target: figure, detail: map }) => {
   const field = document.getElementById(figure.dataset.outline ?? "");
   if (!field) return;
+  const L = window.L;
   const tools = figure.querySelector("[data-tools]");
   const status = tools.querySelector("[role=status]");
   const button = (name) => tools.querySelector(`[data-tool=${name}]`);
