@@ -19,10 +19,10 @@ class Emails(Outgoing["OutgoingEmail"]):
 class OutgoingEmail(CommuneModel):
     """One e-mail to one address.
 
-    `attempts` failed for a temporary reason; `leased_until`
-    keeps two workers from sending it at once. `id` is its Message-ID, so that a double send is seen as one. The
-    words of a `secret` one, a code, are erased once it is settled. `unsubscribe` is the address that stops one that was
-    asked for. An `urgent` one goes before the others, at night too.
+    `attempts` failed for a temporary reason; `leased_until` keeps two workers from sending it at once. `id` is its
+    Message-ID, so that a double send is seen as one. The words of a `secret` one, a code, are erased once it is
+    settled. `unsubscribe` is the address that stops one that was asked for. An `urgent` one goes before the others, at
+    night too.
     """
 
     recipient = models.EmailField()
