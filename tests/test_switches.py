@@ -30,7 +30,7 @@ from tests.cast import Place
 from tests.conftest import Neighbours
 from tests.planting import WORD, Plot
 from tests.probing import ask, copied, statements, told_apart, undone
-from tests.walks import module_jobs, module_routes, routes
+from tests.walks import module_jobs, module_routes, owed_jobs, routes
 
 Of = Callable[..., Client]
 MODULES = sorted(settings.CATALOGUE.slugs)
@@ -146,11 +146,11 @@ def _due_rows(stage: Stage) -> int:
     with undone():
         DueWork.objects.all().delete()
         with enter(stage.place.schema_name):
-            for job in module_jobs(stage.slug):
+            for job in owed_jobs(stage.slug):
                 due(job.name, timezone.now())
         queued = dispatch()
         parked = DueWork.objects.filter(parked_at__isnull=False).count()
-    assert queued + parked == len(module_jobs(stage.slug))
+    assert queued + parked == len(owed_jobs(stage.slug))
     return queued
 
 
@@ -252,13 +252,13 @@ def test_due_work_that_was_parked_is_due_again(stage: Callable[[str], Stage]) ->
     for slug in MODULES:
         here = stage(slug)
         with enter(here.place.schema_name):
-            for job in module_jobs(slug):
+            for job in owed_jobs(slug):
                 due(job.name, timezone.now() + timedelta(hours=1))
         switch_off(here.place.space, slug, author="test")
         with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
             dispatch()
             switch_on(here.place.space, slug, author="test")
-            assert dispatch() == len(module_jobs(slug))
+            assert dispatch() == len(owed_jobs(slug))
 
 
 @pytest.mark.parametrize("slug", MODULES)

@@ -1,5 +1,6 @@
 """What exists: every route of every kind of site, every model, every job. Whatever is added is walked."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -108,3 +109,8 @@ def commune_jobs() -> list[Any]:
 
 def module_jobs(slug: str) -> list[Any]:
     return [task for task in commune_jobs() if module_of(task.name) == slug]
+
+
+def owed_jobs(slug: str) -> list[Any]:
+    """Those of them that a row may owe: they are told nothing."""
+    return [job for job in module_jobs(slug) if not inspect.signature(job.run).parameters]

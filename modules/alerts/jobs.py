@@ -11,14 +11,13 @@ from kombu.exceptions import OperationalError
 from core.tenancy.due import due_job
 from core.tenancy.here import current
 from core.tenancy.jobs import commune_job, platform_job
-from core.tenancy.registry import registry
 from modules.alerts import actions
 from modules.alerts.queries.meteofrance import fetched_map
 from modules.alerts.queries.vigilance import Unreadable, Warned, packed, unpacked, warned_communes, warnings_of
 from tenants.switches import options_of
 
 logger = logging.getLogger(__name__)
-WARN = "vigilance.warn"  # what is told is not owed: the next map tells it again
+WARN = "alerts.warn"  # what is told is not owed: the next map tells it again
 
 
 @due_job("alerts.expire_due")
@@ -68,8 +67,6 @@ def hand_out(told: list[Warned]) -> int:
 @commune_job(WARN)
 def open_drafts(told: str) -> None:
     """Open the drafts that warnings ask for, as the commune wishes."""
-    if not registry().is_on(current().schema_name, "alerts"):
-        return
     wishes = options_of(current().schema_name, "alerts")
     for warned in unpacked(told):
         if wishes["vigilance"] and (wishes["shore"] or not warned.shore):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.catalogue import Area, Banner, Card, Group, Manifest, NavItem, PersonalData, Proposal, Task
+from core.delivery.progress import Counts, Progress
 
 ROUTE = "space:search"
 
@@ -54,6 +55,12 @@ def cards(count: int) -> list[Card]:
         for slug, _label, _short, icon, _group, title, detail in ROWS[:count]
         if count > COUNTS[0]
     ]
+
+
+def sendings() -> list[Progress]:
+    """One that is over, and one told to nobody: what runs asks its own page how far it is."""
+    push, mail = Counts(accepted=180, displayed=96, permanent=3, expired=1), Counts(accepted=112, permanent=2)
+    return [Progress(push, mail, Counts(delivered=14, technical=1)), Progress(Counts(), Counts())]
 
 
 def tasks() -> list[Task]:

@@ -18,7 +18,7 @@ SAMPLES = {
     ("alerts", "event"): "storm",
     ("alerts", "number"): 1,
 }
-ARGUMENTS = {"vigilance.warn": {"told": "[]"}}
+ARGUMENTS = {"alerts.warn": {"told": "[]"}}
 
 
 @factory(Alert)

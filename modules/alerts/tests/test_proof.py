@@ -164,14 +164,14 @@ def test_each_channel_has_its_lines(cast: Cast, client_of: Of) -> None:
         later.last_error = SHOWN
         later.save()
     rows = table(client_of(cast.aubin.administrator).get(f"{OFFICE}{alert.pk}/destinataires-1.csv").content)[2:]
-    assert [(row[0], row[2], row[4], row[7]) for row in rows] == [
+    assert {(row[0], row[2], row[4], row[7]) for row in rows} == {
         ("notification", f"{email[0]}•••@{email.partition('@')[2]}", "affiché", ""),
         ("notification", "sans compte", "accepté", ""),
         ("notification", "appareil oublié", "échec définitif", ""),
         ("SMS", "•• 78", "périmé", "rappelé avant de partir"),
         ("SMS", "•• 79", "périmé", "inutile : déjà affiché sur un appareil"),
-    ]
-    assert rows[3][3] == seal_of(text.pk, number)
+    }
+    assert next(row[3] for row in rows if row[2] == "•• 78") == seal_of(text.pk, number)
     assert number not in str(rows) and email not in str(rows)
 
 

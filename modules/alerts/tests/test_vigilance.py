@@ -16,7 +16,7 @@ from modules.alerts.queries.vigilance import packed, warnings_of
 from modules.alerts.tests.maps import HOUR, KEY, Service, item, map_of, now, one, period, serving
 from modules.alerts.tests.warning import content, user
 from tenants.models import Space
-from tenants.switches import set_options, switch_off
+from tenants.switches import set_options
 from tests.cast import Cast, Place
 
 Of = Callable[..., Client]
@@ -124,9 +124,6 @@ def test_a_commune_chooses_to_be_warned_and_whether_it_is_on_the_shore(cast: Cas
     warn(cast.aubin, shore)
     assert len(drafts(cast.aubin)) == 1
     set_options(space, "alerts", {"vigilance": False}, author="test")
-    warn(cast.aubin, one("12", 1, 3))
-    set_options(space, "alerts", {"vigilance": True}, author="test")
-    switch_off(space, "alerts", author="test")
     warn(cast.aubin, one("12", 1, 3))
     assert len(drafts(cast.aubin)) == 1
 

@@ -18,7 +18,7 @@ from console.journal import Line
 from core.accounts.models import User
 from core.audit.models import Entry
 from core.delivery.sms.carrying import can_sms
-from core.delivery.sms.overview import line, movements, overview
+from core.delivery.sms.overview import line, orders, overview
 from core.delivery.sms.watching import DAYS, providers
 from core.tenancy.context import enter
 from core.web.french import typographic
@@ -35,7 +35,7 @@ def sms(request: HttpRequest, insee: str) -> HttpResponse:
     if form.is_valid() and _ordered(request, space, form):
         return redirect("console:sms", insee)
     with enter(space.schema_name):
-        page = Paginator(movements(), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(orders(), PAGE).get_page(request.GET.get("page"))
         context = {"overview": overview(), "lines": [line(each) for each in page], "page": page}
     context |= {"commune": space.commune, "title": typographic(str(space.commune)), "form": form, "offered": can_sms()}
     return render(request, "console/sms.html", context, status=422 if form.is_bound else 200)

@@ -20,7 +20,7 @@ from core.web.landscape import KINDS
 from space.navigation import links_of, public_head, public_tabs
 from space.specimen_files import OUTSIDE, specimen_files
 from space.specimen_texts import TextForm, specimen_texts
-from space.specimens import COUNTS, MANIFESTS, banners, cards, page_of_many, specimen_forms, tasks
+from space.specimens import COUNTS, MANIFESTS, banners, cards, page_of_many, sendings, specimen_forms, tasks
 from space.views.home import drawn
 
 DRAFT, THING = "style", UUID(int=0)  # what its form is kept as while it is filled
@@ -39,6 +39,7 @@ def style(request: HttpRequest) -> HttpResponse:
         ],
         "page": page_of_many(),
         "tasks": tasks(),
+        "sendings": sendings(),
         "banners": banners(),
         "icons": ICONS,
         "patterns": PATTERNS,

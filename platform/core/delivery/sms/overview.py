@@ -73,9 +73,18 @@ def overview() -> Overview:
     return Overview(SmsCredit.objects.balance(), numbers, _sent(since), _ended(since), since)
 
 
+def orders() -> QuerySet[SmsCredit, Any]:
+    """What was bought, the last first: what it was spent on is the commune's."""
+    return _grouped(SmsCredit.objects.filter(kind=SmsCredit.Kind.BOUGHT))
+
+
 def movements() -> QuerySet[SmsCredit, Any]:
     """The last first; what a day spent or got back for one reason is one line."""
-    grouped = SmsCredit.objects.order_by().annotate(day=TruncDate("at")).values("day", "kind", "note", "author")
+    return _grouped(SmsCredit.objects.all())
+
+
+def _grouped(rows: QuerySet[SmsCredit]) -> QuerySet[SmsCredit, Any]:
+    grouped = rows.order_by().annotate(day=TruncDate("at")).values("day", "kind", "note", "author")
     return grouped.annotate(segments=Sum("segments"), last=Max("at"), count=Count("pk")).order_by("-last", "kind")
 
 

@@ -151,7 +151,7 @@ def phone_code(plot: Plot, mark: Mark) -> PhoneCode:
 
 @factory(SmsCredit)
 def sms_credit(plot: Plot, mark: Mark) -> SmsCredit:
-    return SmsCredit.objects.create(kind=SmsCredit.Kind.BOUGHT, segments=100, note=mark.text, author=mark.email)
+    return SmsCredit.objects.create(kind=SmsCredit.Kind.SPENT, segments=-1, note=mark.text, author=mark.email)
 
 
 @factory(SmsRoute, marked=False)

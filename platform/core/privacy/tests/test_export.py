@@ -12,7 +12,9 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.delivery.actions import send_email
 from core.delivery.consenting import choose
+from core.delivery.mail.suppressing import suppress
 from core.delivery.models import Announcement, Channel, Device, OutgoingPush, SmsConsent
+from core.delivery.models.email import Kind
 from core.drafts.models import Draft
 from core.media.models import Asset
 from core.organisation.models import Delegation, Department, LegalNotice
@@ -43,6 +45,7 @@ def live(person: Person) -> None:
         told = {"title": f"Pour {person.email}", "text": "x", "url": "/", "leaves_at": now, "expires_at": now}
         announcement = Announcement.objects.create(topic="alerts", key=user.pk, **told)
         OutgoingPush.objects.create(announcement=announcement, device=device, not_before=now, expires_at=now)
+        suppress(person.email, Kind.REFUSED, "550 No such user")
         send_email("login_code", to=person.email, context={"code": "123456", "minutes": 15})
 
 
