@@ -16,7 +16,7 @@ from modules.alerts.queries.vigilance import packed, warnings_of
 from modules.alerts.tests.maps import HOUR, KEY, Service, item, map_of, now, one, period, serving
 from modules.alerts.tests.warning import content, user
 from tenants.models import Space
-from tenants.switches import set_options
+from tenants.switches import set_options, switch_off
 from tests.cast import Cast, Place
 
 Of = Callable[..., Client]
