@@ -12,10 +12,11 @@ from typing import Generic, Self, TypeVar
 Todo = TypeVar("Todo")
 Done = TypeVar("Done")
 TOGETHER, PATIENCE = 100, 0.2  # outcomes taken at once, and the seconds that the first waits for the others
+FEW, SLOW = 4, 0.005  # threads to begin with, and the seconds without an outcome after which there is one more
 
 
 class Lanes(Generic[Todo, Done]):
-    """As many threads as there is work for, `most` at most. `lane` opens what a thread works with, and answers for
+    """As many threads as the work needs, `most` at most. `lane` opens what a thread works with, and answers for
     every failure of its own: what it raises would leave work in hand for ever. Left in disorder, they do no more."""
 
     def __init__(self, lane: Callable[[], AbstractContextManager[Callable[[Todo], Done]]], most: int) -> None:
@@ -54,23 +55,34 @@ class Lanes(Generic[Todo, Done]):
     def give(self, work: Todo) -> None:
         self.in_hand += 1
         self._todo.put(work)
+        if len(self._threads) < FEW:
+            self._widen()
+
+    def take(self) -> list[Done]:
+        """Some outcomes, as soon as there are; none when nothing is in hand."""
+        found = [self._first()] if self.in_hand else []
+        end = time.monotonic() + PATIENCE
+        while found and self.in_hand > len(found) and len(found) < TOGETHER:
+            try:
+                found.append(self._done.get(timeout=max(0.0, end - time.monotonic())))
+            except Empty:
+                break
+        self.in_hand -= len(found)
+        return found
+
+    def _first(self) -> Done:
+        """Who answers slowly is asked by more threads; each costs the others something, and a quick one needs few."""
+        while True:
+            try:
+                return self._done.get(timeout=SLOW if len(self._threads) < self._most else None)
+            except Empty:
+                self._widen()
+
+    def _widen(self) -> None:
         if len(self._threads) < min(self._most, self.in_hand):
             thread = Thread(target=self._work, daemon=True)
             self._threads.append(thread)
             thread.start()
-
-    def take(self) -> list[Done]:
-        """Some outcomes, as soon as there are; none when nothing is in hand."""
-        found: list[Done] = []
-        end = 0.0
-        while self.in_hand and len(found) < TOGETHER:
-            try:
-                found.append(self._done.get(timeout=max(0.0, end - time.monotonic()) if found else None))
-            except Empty:
-                break
-            self.in_hand -= 1
-            end = end or time.monotonic() + PATIENCE
-        return found
 
     def _work(self) -> None:
         with self._lane() as do:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from core.delivery.models import DeliveryState, Device, OutgoingPush
-from core.delivery.push.posting import Outcome, Parcel
+from core.delivery.push.posting import Outcome, Parcel, sealed
 from core.delivery.quiet import is_quiet, when_awake
 from core.delivery.retrying import next_try
 from core.readership import Channel, with_channel
@@ -31,6 +32,7 @@ from unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::int[], %s
      as came (id, lease, state, error, attempts, done_at, again)
 where push.id = came.id and push.state = 'sending' and push.leased_until = came.lease
 """
+_HEARD = "update delivery_device set seen_at = %s where id = any(%s::uuid[]) and seen_at < %s"
 
 
 def sweep() -> None:
@@ -45,34 +47,41 @@ def claim(sender: str, safe: float = SAFE) -> list[Parcel]:
     """Take a batch for this worker alone, until its lease ends; what is urgent first, and alone at night."""
     now, until = timezone.now(), time.monotonic() + safe
     with transaction.atomic():
-        rows = OutgoingPush.objects.open().free(now).filter(not_before__lte=now)
+        rows = OutgoingPush.objects.open().free(now).filter(not_before__lte=now, device__isnull=False)
         if is_quiet(now):
             rows = rows.filter(urgent=True)
-        keys = list(rows.order_by(*ORDER).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
-        mine = OutgoingPush.objects.filter(pk__in=keys)
+        held = rows.order_by(*ORDER).select_for_update(of=("self",), skip_locked=True)
+        found = list(held.values_list(*_ASKED)[:BATCH])
+        mine = OutgoingPush.objects.filter(pk__in=[key for key, *_ in found])
         mine.update(state=DeliveryState.SENDING, leased_until=now + LEASE)
-    found = mine.filter(device__isnull=False).order_by(*ORDER).values_list(
-        "pk", "receipt", "urgent", "expires_at", "attempts",
-        "device", "device__endpoint", "device__p256dh", "device__auth",
-        "announcement", "announcement__title", "announcement__text", "announcement__url",
-    )  # fmt: skip
-    return [
-        Parcel(
-            key=key,
-            lease=now + LEASE,
-            until=until,
-            announcement=told,
-            urgent=urgent,
-            expires_at=expires_at,
-            attempts=attempts,
-            device=device,
-            endpoint=endpoint,
-            p256dh=p256dh,
-            auth=auth,
-            message=payload(words(told, title, text, url, sender), receipt),
-        )
-        for key, receipt, urgent, expires_at, attempts, device, endpoint, p256dh, auth, told, title, text, url in found
-    ]
+    return [_parcel(each, sender, now + LEASE, until) for each in found]
+
+
+_ASKED = (
+    "pk", "receipt", "urgent", "expires_at", "attempts", "device", "device__endpoint", "device__p256dh", "device__auth",
+    "announcement", "announcement__title", "announcement__text", "announcement__url",
+)  # fmt: skip
+
+
+def _parcel(found: tuple[Any, ...], sender: str, lease: datetime, until: float) -> Parcel:
+    """Of a row in the order of _ASKED."""
+    key, receipt, urgent, expires_at, attempts, device, endpoint, p256dh, auth, told, title, text, url = found
+    message = payload(words(told, title, text, url, sender), receipt)
+    return Parcel(
+        key=key,
+        lease=lease,
+        until=until,
+        announcement=told,
+        urgent=urgent,
+        expires_at=expires_at,
+        attempts=attempts,
+        device=device,
+        endpoint=endpoint,
+        p256dh=p256dh,
+        auth=auth,
+        message=message,
+        body=sealed(message, p256dh, auth),
+    )
 
 
 def payload(told: bytes, receipt: UUID) -> bytes:
@@ -103,7 +112,8 @@ def write(outcomes: Sequence[Outcome]) -> None:
     if gone:
         Device.objects.filter(pk__in=gone).delete()
     heard = [each.parcel.device for each in outcomes if each.state == DeliveryState.ACCEPTED]
-    Device.objects.filter(pk__in=heard, seen_at__lt=now - timedelta(days=1)).update(seen_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEARD, [now, heard, now - timedelta(days=1)])
 
 
 def _row(outcome: Outcome, now: datetime) -> tuple[object, ...]:

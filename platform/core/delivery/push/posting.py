@@ -47,6 +47,7 @@ class Parcel:
     p256dh: str
     auth: str
     message: bytes
+    body: bytes = b""  # sealed already, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ def poster() -> Iterator[Callable[[Parcel], Outcome]]:
         yield hand_over
 
 
+def sealed(message: bytes, p256dh: str, auth: str) -> bytes:
+    """For one device; empty when it cannot be, and `post` says why. Done before threads have it: their cryptography
+    side by side costs twice as much."""
+    try:
+        return seal(message, p256dh=decoded(p256dh), auth=decoded(auth))
+    except ValueError:
+        return b""
+
+
 def post(parcel: Parcel, connections: Connections) -> Outcome:
     """Hand one over."""
     left = int((parcel.expires_at - timezone.now()).total_seconds())
@@ -88,7 +98,7 @@ def post(parcel: Parcel, connections: Connections) -> Outcome:
         if wait := HOSTS.wait(origin):
             return Outcome(parcel, DeliveryState.TEMPORARY, LEFT_ALONE, wait, tried=False)
         headers = _headers(parcel, origin, left)
-        body = seal(parcel.message, p256dh=decoded(parcel.p256dh), auth=decoded(parcel.auth))
+        body = parcel.body or seal(parcel.message, p256dh=decoded(parcel.p256dh), auth=decoded(parcel.auth))
         status, said, asked = connections.post(origin, parcel.endpoint, body, headers)
     except (ValidationError, ValueError, InvalidURL) as error:
         return Outcome(parcel, DeliveryState.TECHNICAL, f"{type(error).__name__}: {error}")
