@@ -5,14 +5,17 @@ const AGAIN = 5000;
 
 class Arriving {
   constructor(form) {
-    Object.assign(this, { form, note: form.querySelector("[data-unsent]"), timer: 0, passing: false, trying: false });
+    Object.assign(this, { form, note: form.querySelector("[data-unsent]"), timer: 0, passing: false, trying: false, back: false });
     // Before the scripts that take the form for sent.
     form.addEventListener("submit", (event) => this.submitted(event), true);
     this.note.addEventListener("click", ({ target }) => {
       if (target.closest("[data-again]")) this.attempt();
       if (target.closest("[data-stop]")) this.stop();
     });
-    addEventListener("online", () => this.waiting && this.attempt());
+    addEventListener("online", () => {
+      if (this.trying) this.back = true;
+      else if (this.waiting) this.attempt();
+    });
   }
 
   get waiting() {
@@ -63,7 +66,8 @@ class Arriving {
       this.note.scrollIntoView({ block: "nearest" });
       this.form.dispatchEvent(new Event("change")); // what is typed is kept in this browser
     }
-    this.timer = setTimeout(() => this.attempt(), AGAIN);
+    this.timer = setTimeout(() => this.attempt(), this.back ? 0 : AGAIN);
+    this.back = false; // the network that came back while it was tried
   }
 
   stop() {

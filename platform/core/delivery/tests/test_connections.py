@@ -35,6 +35,13 @@ class Service(BaseHTTPRequestHandler):
         pass
 
 
+class Quiet(ThreadingHTTPServer):
+    """A client that hangs up on a certificate is what is wanted here: nothing to print."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
 def certificate(folder: Path, name: str) -> Path:
     """A key and a certificate that it signed itself, for a name."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
@@ -63,7 +70,7 @@ def service(proof: Path) -> Iterator[ThreadingHTTPServer]:
     class Own(Service):
         heard: list[tuple[tuple[str, int], bytes]] = []
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Own)
+    server = Quiet(("127.0.0.1", 0), Own)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(proof)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
