@@ -77,7 +77,7 @@ module: setup  ## Lay down a new module (name=reports label=Signalements segment
 
 migrations: setup  ## Write the migrations that models ask for
 	$(SERVERS) $(TESTING) $(PYTHON) manage.py makemigrations
-	@.venv/bin/ruff check --fix --quiet modules platform tenants; .venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --fix --quiet modules platform tenants billing; .venv/bin/ruff format --quiet .
 
 upgrade:  ## Lock newer versions (needs uv)
 	@command -v uv >/dev/null || { echo "make upgrade needs uv: install it (pipx install uv)."; exit 1; }

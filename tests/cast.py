@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.utils import timezone
 
-from billing.actions import grant_trial
+from billing.actions.entitling import grant_trial
 from core.accounts.models import RoleGrant, User
 from core.catalogue import Role
 from core.tenancy.context import enter, entered

@@ -145,7 +145,10 @@ def test_the_public_schema_holds_no_people() -> None:
         cursor.execute("select tablename from pg_tables where schemaname = 'public'")
         tables = {row[0] for row in cursor.fetchall()}
     assert not {name for name in tables if re.search(r"user|session|token|account_|admin_log", name)}
-    assert all(name.startswith(("django_content_type", "django_migrations", "tenants_", "tenancy_")) for name in tables)
+    assert all(
+        name.startswith(("django_content_type", "django_migrations", "tenants_", "tenancy_", "billing_"))
+        for name in tables
+    )
 
 
 def test_no_foreign_key_leaves_a_communes_schema(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from billing.actions import grant_trial
+from billing.actions.entitling import grant_trial
 from core.accounts.actions import PLATFORM, add_person, grant_role, verify
 from core.accounts.models import User
 from core.audit.actions import record

@@ -28,7 +28,7 @@ PORT = env.int("PORT", 443)
 ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}", *env.list("CUSTOM_HOSTS", []), *env.list("MEDIA_HOST", [])]
 
 # -- Apps: public holds no people; admin is not used, auth is installed for its hashers and has no table.
-SHARED_APPS = ["django_tenants", "django.contrib.contenttypes", "core.tenancy", "tenants"]
+SHARED_APPS = ["django_tenants", "django.contrib.contenttypes", "core.tenancy", "tenants", "billing"]
 TENANT_APPS = [
     "core.accounts",
     "django.contrib.sessions",
@@ -64,7 +64,6 @@ TABLELESS_APPS = [
     "portal",
     "console",
     "space",
-    "billing",
 ]
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TABLELESS_APPS, *TENANT_APPS]))
 MIGRATION_MODULES = {"auth": None}

@@ -1,0 +1,70 @@
+"""What Stripe knows of us and told us. It collects; it counts nothing."""
+
+from django.db import models
+
+from billing.models.invoice import Invoice
+from billing.models.subscription import Subscription
+from core.tenancy.keys import uuid7
+
+
+class StripeEvent(models.Model):
+    """An event as it came, stored once in the transaction of its effect; `outcome` says what it changed, or why not."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    type = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+    received_at = models.DateTimeField(auto_now_add=True)
+    payload = models.JSONField()
+    outcome = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class StripeInvoice(models.Model):
+    """Stripe's mirror of one of our invoices; `stripe_number` is theirs, and a reference only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    invoice = models.OneToOneField(Invoice, models.PROTECT, related_name="stripe")
+    stripe_id = models.CharField(max_length=64, unique=True)
+    stripe_number = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=20)
+    failure = models.CharField(max_length=200, blank=True)
+    seen_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.stripe_id
+
+
+class StripeSubscription(models.Model):
+    """Stripe's mirror of what a commune uses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subscription = models.OneToOneField(Subscription, models.PROTECT, related_name="stripe")
+    stripe_id = models.CharField(max_length=64, unique=True)
+    status = models.CharField(max_length=20)
+    items = models.JSONField(default=dict)
+    seen_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.stripe_id
+
+
+class StripeDifference(models.Model):
+    """Something that the nightly comparison found otherwise at Stripe than here, until it is so no more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.CharField(max_length=100)
+    text = models.CharField(max_length=300)
+    found_at = models.DateTimeField(auto_now_add=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "text"], condition=models.Q(gone_at__isnull=True), name="a_difference_is_told_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,1 @@
+"""What is read of subscriptions, orders and invoices."""
