@@ -32,7 +32,7 @@ def said() -> dict[str, str]:
                 for value in ATTRIBUTE.findall(text):
                     for name in TAGS.sub(" ", VALUE.sub("", value)).split():
                         found.setdefault(name, str(path.relative_to(ROOT)))
-    for path in (ROOT / "platform").rglob("*.py"):
+    for path in (each for folder in SOURCES for each in (ROOT / folder).rglob("*.py")):
         if "tests" not in path.parts:
             for text in strings(path):
                 for value in ATTRIBUTE.findall(text):

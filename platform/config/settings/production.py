@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "core.web.templatetags.web",
+                "billing.templatetags.billing",
             ],
         },
     },
