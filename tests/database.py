@@ -26,9 +26,11 @@ def version() -> str:
             if (
                 shapes
                 or "settings" in path.parts
-                or path.name in {"hooks.py", "actions.py", "opening.py", "prepare.py"}
+                or path.name in {"hooks.py", "actions.py", "opening.py", "prepare.py", "books.py"}
             ):
                 digest.update(path.read_bytes())
+    for book in sorted((ROOT / "billing/books").glob("*.json")):
+        digest.update(book.read_bytes())
     return digest.hexdigest()[:12]
 
 

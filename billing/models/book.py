@@ -1,8 +1,24 @@
 """Versions of the price book. What is published is sold, and never changes."""
 
+from typing import Any
+from uuid import UUID
+
 from django.db import models
 
+from billing.prices import PriceBook, book_from
 from core.tenancy.keys import uuid7
+
+
+class Sold(Exception):
+    """This version was published: it is never changed nor erased."""
+
+
+class PriceVersions(models.QuerySet["PriceVersion"]):
+    def published(self) -> "PriceVersions":
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> "PriceVersions":
+        return self.filter(published_at__isnull=True)
 
 
 class PriceVersion(models.Model):
@@ -16,6 +32,10 @@ class PriceVersion(models.Model):
     drafted_by = models.CharField(max_length=254)
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=254, blank=True)
+
+    _sold = False
+
+    objects = PriceVersions.as_manager()
 
     class Meta:
         constraints = [
@@ -32,3 +52,41 @@ class PriceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"price book {self.number}"
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "PriceVersion":
+        found = super().from_db(*args, **kwargs)
+        found._sold = found.is_published
+        return found
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises Sold, as the database would."""
+        self._refuse()
+        super().save(*args, **kwargs)
+        self._sold = self.is_published
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises Sold, as the database would."""
+        self._refuse()
+        return super().delete(*args, **kwargs)
+
+    def _refuse(self) -> None:
+        if self._sold:
+            raise Sold(str(self))
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def book(self) -> PriceBook:
+        """Raises BookError while a draft is not whole."""
+        if not self.is_published:
+            return book_from(self.content)
+        if self.pk not in _read:
+            _read[self.pk] = book_from(self.content)
+        return _read[self.pk]
+
+
+# What is published never changes: each is read once a process.
+_read: dict[UUID, PriceBook] = {}

@@ -25,6 +25,7 @@ from billing.models import (
     Subscription,
     Term,
 )
+from billing.prices.tests.books import first_json
 from tenants.models import Commune, Space
 from tests.planting import Mark, Plot, factory
 
@@ -40,7 +41,8 @@ def paper(kind: str, mark: Mark) -> Paper:
 
 @factory(PriceVersion, marked=False)
 def book(plot: Plot, mark: Mark) -> PriceVersion:
-    return PriceVersion.objects.get_or_create(number=9001, defaults={"content": {}, "drafted_by": mark.email})[0]
+    defaults = {"content": {**first_json(), "number": 9001}, "drafted_by": mark.email}
+    return PriceVersion.objects.get_or_create(number=9001, defaults=defaults)[0]
 
 
 @factory(Sequence, marked=False)

@@ -50,11 +50,18 @@ def lay(target: Path, filled: Mapping[str, str]) -> list[Path]:
     return written
 
 
+def following() -> str:
+    """The file of the next price book: those that exist are sold, and never change."""
+    numbers = [int(path.stem) for path in (ROOT / "billing/books").glob("*.json")]
+    return f"{max(numbers)}.json copied to {max(numbers) + 1}.json, with its number and its day"
+
+
 def main() -> int:
     filled = words(os.environ)
     for path in lay(ROOT / "modules" / filled["name"], filled):
         print(path.relative_to(ROOT))
     print(f'\nNow add "modules.{filled["name"]}" to MODULES in platform/config/settings/production.py,')
+    print(f'give "{filled["name"]}" a price: a line in each rhythm, in a new file of billing/books/ ({following()}),')
     print("then run make migrations, and make check.")
     return 0
 

@@ -15,6 +15,7 @@ KEYS = ("alerts", "news", "polls", "presentation", "reports")
 
 def first_json() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(FIRST.read_text())
+    found.pop("in_force_from")
     return found
 
 

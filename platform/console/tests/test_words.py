@@ -6,7 +6,7 @@ from pathlib import Path
 from console.journal import ACTS
 
 ROOT = Path(__file__).resolve().parents[3]
-WRITERS = ("platform/console", "platform/portal", "tenants")
+WRITERS = ("platform/console", "platform/portal", "tenants", "billing")
 
 
 def test_every_act_written_in_the_operators_journal_has_words() -> None:

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         call_command("migrate_schemas", tenant=True, **quiet)
         with connection.cursor() as cursor:
             cursor.execute(_OWED, [RETAIN])
+        call_command("load_price_books", stdout=self.stdout)
         self.stdout.write(f"{Space.objects.count()} schemas are up to date.")
 
     def _operator(self) -> None:
