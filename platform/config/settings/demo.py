@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+import config.settings.fiction  # noqa: F401  (before production reads the environment)
 from config.settings.environment import env
 from config.settings.production import *  # noqa: F403
 

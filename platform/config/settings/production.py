@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from config.settings.billing import *  # noqa: F403
 from config.settings.environment import env
 from config.settings.jobs import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403

@@ -10,6 +10,7 @@ os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("DATABASE_URL", "postgresql://beffroi@127.0.0.1:1/beffroi")
 
+import config.settings.fiction  # noqa: F401
 from config.settings.production import *  # noqa: F403
 from tests.stores import store
 

@@ -27,16 +27,20 @@ class Attachment:
     type: str
     description: str
     text: str
+    relationship: str = "data"  # or "alternative": it says what the pages say
 
 
-def pdf(template: Path, data: Mapping[str, Any], attached: Sequence[Attachment] = ()) -> bytes:
-    """The document that `template` makes of `data`.
+def pdf(
+    template: Path, data: Mapping[str, Any], attached: Sequence[Attachment] = (), *, parts: Sequence[Path] = ()
+) -> bytes:
+    """The document that `template` makes of `data`; `parts` are read before it, for what several templates share.
 
     A template is a body of Typst where `data` and `attached` are known, and `house`, which lays the page out. What was
     typed by people is data, and is never read as Typst.
     """
     said = json.dumps({"data": data, "attached": [asdict(each) for each in attached]}, ensure_ascii=False)
-    source = (_HERE / _HOUSE).read_text(encoding="utf-8") + _KNOWN + template.read_text(encoding="utf-8")
+    read = [each.read_text(encoding="utf-8") for each in (_HERE / _HOUSE, *parts, template)]
+    source = _KNOWN.join((read[0], "\n".join(read[1:])))
     press = typst.Compiler(
         source.encode(), root=_HERE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"said": said}
     )

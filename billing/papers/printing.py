@@ -1,0 +1,145 @@
+"""Papers as PDF/A-3 and PDF/UA: what they say, laid out by the templates beside."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from billing.papers.content import Document, Kind, OrderPaper, QuotePaper, Total
+from billing.papers.keys import spaced_iban
+from billing.papers.mentions import mentions
+from billing.papers.words import address, bare, code, covered, dated, lines, rows, sums
+from billing.prices import euros
+from core.documents import Attachment, pdf
+from core.web.french import capitalised, day
+
+_FOLDER: Final = Path(__file__).parent / "documents"
+_LETTER: Final = _FOLDER / "letter.typ"
+
+
+def invoice_pdf(document: Document, *attached: Attachment) -> bytes:
+    """An invoice or a credit note."""
+    credit = document.kind is Kind.CREDIT_NOTE
+    total = Total(document.net, document.vat_rate, document.vat, document.total, document.vat_note)
+    data = {
+        "title": (_("Avoir %(number)s") if credit else _("Facture %(number)s")) % {"number": document.number},
+        "headline": _invoice_headline(document),
+        "to": _("Bénéficiaire de l’avoir") if credit else _("Facturé à"),
+        "about": rows(
+            (_("Date d’émission"), day(document.issued_on)),
+            (_("Échéance"), "" if credit else day(document.due_on)),
+            (_("Période"), dated(document.period)),
+            (_("Numéro d’engagement"), document.engagement),
+            (_("Bon de commande"), document.order_reference),
+            (_("Devis"), document.quote_reference),
+        ),
+        "lines": lines(document.lines, document.period),
+        "totals": sums(total, _("Total à votre crédit") if credit else _("Total TTC à payer")),
+        "payment": _payment(document),
+        "legal": [text for tag, text in mentions(document) if tag != "REG"],
+    }
+    return _printed("invoice.typ", data, document, *attached)
+
+
+def _invoice_headline(document: Document) -> str:
+    if document.kind is Kind.CREDIT_NOTE:
+        said = {"number": document.cancels, "on": day(document.cancels_on or document.issued_on)}
+        return _("Avoir sur la facture %(number)s du %(on)s") % said
+    period = dated(document.period)
+    return _("Abonnement %(period)s") % {"period": period} if period else _("Abonnement")
+
+
+def _payment(document: Document) -> dict[str, Any]:
+    if document.kind is Kind.CREDIT_NOTE:
+        said = [_("Il se déduit de la facture, ou vous est remboursé si elle est payée.")]
+        return {"title": _("Rien à payer : %(sum)s vous reviennent") % {"sum": euros(document.total)}, "said": said,
+                "account": []}  # fmt: skip
+    until = {"sum": euros(document.total), "on": day(document.due_on)}
+    title = _("%(sum)s à payer avant le %(on)s") % until
+    if not document.total:
+        return {"title": _("Rien à payer"), "said": [], "account": []}
+    if document.debit or document.bank is None:
+        said = [_("Prélèvement SEPA à l’échéance : vous n’avez rien à faire.")] if document.debit else []
+        return {"title": title, "said": said, "account": []}
+    account = rows(
+        (_("Titulaire"), document.seller.name),
+        (_("IBAN"), spaced_iban(document.bank.iban)),
+        (_("BIC"), document.bank.bic),
+        (_("Référence à rappeler"), document.number),
+    )
+    return {"title": title, "said": [_("Par mandat administratif (virement).")], "account": account}
+
+
+def quote_pdf(quote: QuotePaper) -> bytes:
+    """With where to sign, and the page where it is ordered."""
+    data = {
+        "title": _("Devis %(number)s") % {"number": quote.number},
+        "headline": capitalised(quote.rhythm),
+        "about": rows(
+            (_("Date"), day(quote.issued_on)),
+            (_("Valable jusqu’au"), day(quote.valid_until)),
+            (_("Période"), dated(quote.period) or _("12 mois dès la commande")),
+        ),
+        "lines": lines(quote.lines, quote.period),
+        "totals": sums(quote.total, _("Total TTC")),
+        "communes": covered(quote.communes),
+        "conditions": _conditions(quote),
+        "how": _("Signez ce devis ou notez votre numéro de bon de commande, puis envoyez-le sur la page du devis :"),
+        "page": bare(quote.address),
+        "code": code(quote.address),
+        "legal": list(quote.notes),
+    }
+    return _printed("quote.typ", data, quote)
+
+
+def _conditions(quote: QuotePaper) -> list[str]:
+    return [
+        _("Durée : %(period)s. Pas de reconduction tacite : sans nouvelle commande, l’abonnement s’arrête.")
+        % {"period": dated(quote.period) or _("12 mois à compter de la commande")},
+        _("Facturation : %(when)s.") % {"when": quote.invoicing},
+        _("Paiement à 30 jours par mandat administratif, sur facture électronique déposée sur Chorus Pro."),
+        _("Prix fermes pour toute la durée. Aucun coût pour les habitants, sans limite d’utilisateurs."),
+        _("Retard de paiement : intérêts au taux de la BCE majoré de huit points, et 40 € de frais de recouvrement."),
+    ]
+
+
+def deliberation_pdf(quote: QuotePaper) -> bytes:
+    """A note for the councillors, and a draft that their council may vote."""
+    from billing.papers.voting import deliberation
+
+    return _printed("deliberation.typ", deliberation(quote), quote)
+
+
+def order_pdf(order: OrderPaper) -> bytes:
+    data = {
+        "title": _("Confirmation de commande %(number)s") % {"number": order.number},
+        "headline": _("Votre commande est enregistrée"),
+        "about": rows(
+            (_("Commandé le"), day(order.ordered_on)),
+            (_("Par"), ", ".join(part for part in (order.orderer, order.capacity) if part)),
+            (_("Moyen"), order.means),
+            (_("Devis"), _("%(n)s du %(on)s") % {"n": order.quote_number, "on": day(order.quote_on)}),
+            (_("Période"), dated(order.period)),
+            (_("Numéro d’engagement"), order.engagement),
+            (_("Bon de commande"), order.order_reference),
+        ),
+        "lines": lines(order.lines, order.period),
+        "totals": sums(order.total, _("Total TTC")),
+        "communes": covered(order.communes),
+        "next": [
+            _("Facturation : %(when)s.") % {"when": order.invoicing},
+            _("Paiement à 30 jours par mandat administratif, sur facture électronique déposée sur Chorus Pro."),
+            _("Fin le %(on)s, sans reconduction tacite.") % {"on": day(order.period.last)},
+        ],
+        "page": bare(order.address),
+        "legal": list(order.notes),
+    }
+    return _printed("order.typ", data, order)
+
+
+def _printed(template: str, data: dict[str, Any], paper: Any, *attached: Attachment) -> bytes:
+    """With what every paper bears: who sells, who buys, and whether it is of the demo."""
+    seller = paper.seller
+    footer = " · ".join(part for part in (seller.name, seller.legal) if part)
+    shared = {"seller": address(seller), "buyer": address(paper.buyer), "footer": footer, "demo": paper.demo}
+    return pdf(_FOLDER / template, shared | data, attached, parts=[_LETTER])
