@@ -1,5 +1,6 @@
 """Papers of the subscription: what they say, as it is frozen; the PDF that says it; their numbers; their keeping."""
 
+from billing.models.paper import PaperKind, Series
 from billing.papers.content import (
     Bank,
     Counted,
@@ -18,7 +19,7 @@ from billing.papers.electronic import facturx
 from billing.papers.frozen import Malformed
 from billing.papers.keeping import keep
 from billing.papers.keys import siret_of_siren, spaced_iban, spaced_siret, valid_bic, valid_iban, valid_siret
-from billing.papers.numbering import OutsideTransaction, Series, number
+from billing.papers.numbering import OutsideTransaction, number
 from billing.papers.printing import certificate_pdf, deliberation_pdf, order_pdf, quote_pdf
 from billing.papers.supplier import supplier, supplier_bank
 from billing.papers.vat import vat_note
@@ -34,6 +35,7 @@ __all__ = [
     "OrderPaper",
     "OutsideTransaction",
     "PaperError",
+    "PaperKind",
     "PaperLine",
     "Party",
     "QuotePaper",

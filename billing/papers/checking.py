@@ -1,11 +1,14 @@
 """What an invoice must be before it is issued: a number, its sums, who pays, and words that a machine can carry."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, Final
 
 from billing.papers.content import Document, Kind, PaperError
 from billing.prices import vat_of
+
+_NUMBER: Final = re.compile(r"[A-Za-z0-9+\-_/]{1,35}")
 
 
 def check(document: Document) -> None:
@@ -21,16 +24,16 @@ def sums_hold(document: Document) -> bool:
 
 
 def _faults(document: Document) -> Iterator[str]:
-    if not document.number:
-        yield "no number"
+    if not _NUMBER.fullmatch(document.number):
+        yield "no number that a machine reads"
     if not document.lines:
         yield "no line"
     if any(not each.label.strip() for each in document.lines):
         yield "a line without a label"
     if not sums_hold(document):
         yield "the amounts are not the sums of the lines"
-    if document.net < 0:
-        yield "a negative amount: it is a credit note, whose amounts are positive"
+    if (document.net < 0) if document.kind is Kind.INVOICE else (document.net > 0):
+        yield "an invoice asks and a credit note gives back: the amount has the wrong sign"
     if not document.vat_rate and not document.vat_note.strip():
         yield "no VAT and no reason"
     if document.due_on < document.issued_on:

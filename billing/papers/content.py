@@ -1,6 +1,6 @@
 """What papers say, frozen when they are made. Amounts are whole cents, rates basis points, dates the supplier's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -75,7 +75,7 @@ class Total(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Document(Frozen):
-    """An invoice, or a credit note: the amounts of one are what it gives back, and positive too."""
+    """An invoice, or a credit note, whose amounts are negative here; its paper and its XML say what it gives back."""
 
     kind: Kind
     number: str
@@ -99,6 +99,28 @@ class Document(Frozen):
     demo: bool = False
     bank: Bank | None = None
     debit: bool = False  # collected by SEPA debit: nothing is asked of the buyer
+
+
+def stated(document: Document) -> Document:
+    """As its paper and its XML say it: what a credit note gives back is positive, what lessens it is negative."""
+    sign = -1 if document.kind is Kind.CREDIT_NOTE else 1
+    return replace(
+        document,
+        lines=tuple(_stated(each, sign) for each in document.lines),
+        net=sign * document.net,
+        vat=sign * document.vat,
+        total=sign * document.total,
+    )
+
+
+def _stated(line: PaperLine, sign: int) -> PaperLine:
+    """A price is positive and gives the amount by the quantity, which has the sign."""
+    net, unit = sign * line.net, abs(line.unit_cents)
+    if net and unit and net % unit == 0 and abs(line.quantity) == abs(net // unit):
+        return replace(line, quantity=net // unit, unit_cents=unit, net=net)
+    if not net and not unit:
+        return replace(line, quantity=abs(line.quantity) or 1, unit_cents=0, net=0)
+    return replace(line, quantity=-1 if net < 0 else 1, unit_cents=abs(net), net=net)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from facturx import generate_xml
 
 from billing.papers.checking import check
-from billing.papers.content import Document, Kind, PaperError, PaperLine, Party
+from billing.papers.content import Document, Kind, PaperError, PaperLine, Party, stated
 from billing.papers.embedding import FILE_NAME, marked
 from billing.papers.mentions import mentions
 from billing.papers.printing import invoice_pdf
@@ -26,15 +26,14 @@ logging.getLogger("factur-x").setLevel(logging.CRITICAL)  # it logs whole invoic
 def facturx(document: Document) -> bytes:
     """Raises PaperError when the document may not be issued."""
     check(document)
-    xml = xml_of(document)
-    attached = Attachment(FILE_NAME, "text/xml", "Factur-X", xml.decode(), relationship="alternative")
+    attached = Attachment(FILE_NAME, "text/xml", "Factur-X", xml_of(document).decode(), relationship="alternative")
     return marked(invoice_pdf(document, attached))
 
 
 def xml_of(document: Document) -> bytes:
     """Checked against the schema. Raises PaperError."""
     try:
-        made: bytes = generate_xml(_said(document), level=PROFILE, check_xsd=True, check_schematron=False)
+        made: bytes = generate_xml(_said(stated(document)), level=PROFILE, check_xsd=True, check_schematron=False)
     except Exception as error:  # the library raises bare ones
         raise PaperError(f"{document.number}: {error}") from error
     return made
@@ -56,6 +55,7 @@ def _said(document: Document) -> dict[str, Any]:
         "BG-1": [{"BT-21": code, "BT-22": text} for code, text in mentions(document)],
         "BG-4": _party(document.seller, taxed=taxed) | {"contacts": _contacts(document.seller)},
         "BG-7": _party(document.buyer, taxed=taxed) | {"contacts": _contacts(document.buyer)},
+        "BG-13": _place(document.buyer),
         "BG-23": [_tax(document)],
         "BG-25": [_line(rank, each, document.vat_rate) for rank, each in enumerate(document.lines, 1)],
         "BT-106": _amount(document.net),
@@ -96,15 +96,7 @@ def _given_back(document: Document) -> dict[str, Any]:
 
 def _party(party: Party, *, taxed: bool) -> dict[str, Any]:
     """Where VAT does not apply the norm wants no VAT number (BR-O-02)."""
-    said: dict[str, Any] = {
-        "name": party.name,
-        "vat_identifier": party.vat_number if taxed else "",
-        "legal_info": party.legal,
-        "addr_l1": party.street,
-        "postcode": party.postal_code,
-        "city": party.city,
-        "country_code": party.country,
-    }
+    said = {**_place(party), "vat_identifier": party.vat_number if taxed else "", "legal_info": party.legal}
     if party.siret:
         said |= {
             "identifiers": {_SIRET: party.siret},
@@ -116,6 +108,16 @@ def _party(party: Party, *, taxed: bool) -> dict[str, Any]:
     elif party.email:
         said |= {"einvoicing_addr": party.email, "einvoicing_addr_schemeid": "EM"}
     return {name: value for name, value in said.items() if value}
+
+
+def _place(party: Party) -> dict[str, Any]:
+    return {
+        "name": party.name,
+        "addr_l1": party.street,
+        "postcode": party.postal_code,
+        "city": party.city,
+        "country_code": party.country,
+    }
 
 
 def _contacts(party: Party) -> list[dict[str, str]]:
@@ -132,16 +134,12 @@ def _tax(document: Document) -> dict[str, Any]:
 
 
 def _line(rank: int, line: PaperLine, vat_rate: int) -> dict[str, Any]:
-    """A price is never negative: what is taken off is a negative quantity; a part of a price is a price of its own."""
-    quantity, price = line.quantity, line.unit_cents
-    if quantity * price != line.net or price < 0:
-        quantity, price = (-1 if line.net < 0 else 1), abs(line.net)
     said = {
         "BT-126": str(rank),
-        "BT-129": str(quantity),
+        "BT-129": str(line.quantity),
         "BT-130": _ONE,
         "BT-131": _amount(line.net),
-        "BT-146": _amount(price),
+        "BT-146": _amount(line.unit_cents),
         "BT-151": "S" if vat_rate else "O",
         "BT-152": _rate(vat_rate) if vat_rate else "",
         "BT-153": line.label,

@@ -1,23 +1,16 @@
 """Numbers without a gap, a series and a year at a time."""
 
 from datetime import date
-from enum import StrEnum
 
 from django.db import connection
 
 from billing.models import Sequence
-
-
-class Series(StrEnum):
-    INVOICE = "FAC"
-    CREDIT_NOTE = "AVO"
-    QUOTE = "DEV"
-    ORDER = "CMD"
-    CERTIFICATE = "CER"
+from billing.models.paper import Series
+from core.tenancy.keys import uuid7
 
 
 class OutsideTransaction(Exception):
-    """A number asked for outside a transaction would be lost if what wears it is not kept."""
+    """A number asked for outside a transaction would be lost if what bears it is not kept."""
 
 
 def number(series: Series, on: date) -> str:
@@ -27,9 +20,13 @@ def number(series: Series, on: date) -> str:
     table = connection.ops.quote_name(Sequence._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {table} as kept (series, year, last) values (%s, %s, 1) "  # noqa: S608
+            f"insert into public.{table} as kept (id, series, year, last) values (%s, %s, %s, 1) "  # noqa: S608
             "on conflict (series, year) do update set last = kept.last + 1 returning last",
-            [series.value, on.year],
+            [uuid7(), series.value, on.year],
         )
         (last,) = cursor.fetchone()
-    return f"{series}-{on.year}-{last:06}"
+    return numbered(series, on.year, last)
+
+
+def numbered(series: Series, year: int, rank: int) -> str:
+    return f"{series.value}-{year}-{rank:06}"

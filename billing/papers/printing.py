@@ -1,17 +1,21 @@
 """Papers as PDF/A-3 and PDF/UA: what they say, laid out by the templates beside."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from billing.papers.content import Document, Kind, OrderPaper, QuotePaper, Total
+from billing.papers.content import Document, ErasurePaper, Kind, OrderPaper, QuotePaper, Total, stated
 from billing.papers.keys import spaced_iban
 from billing.papers.mentions import mentions
-from billing.papers.words import address, bare, code, covered, dated, lines, rows, sums
+from billing.papers.voting import deliberation
+from billing.papers.words import address, bare, code, covered, dated, figure, lines, rows, sums, whole, wide
 from billing.prices import euros
 from core.documents import Attachment, pdf
-from core.web.french import capitalised, day
+from core.web.french import capitalised, day, day_and_time, of_commune, typographic
 
 _FOLDER: Final = Path(__file__).parent / "documents"
 _LETTER: Final = _FOLDER / "letter.typ"
@@ -19,7 +23,7 @@ _LETTER: Final = _FOLDER / "letter.typ"
 
 def invoice_pdf(document: Document, *attached: Attachment) -> bytes:
     """An invoice or a credit note."""
-    credit = document.kind is Kind.CREDIT_NOTE
+    document, credit = stated(document), document.kind is Kind.CREDIT_NOTE
     total = Total(document.net, document.vat_rate, document.vat, document.total, document.vat_note)
     data = {
         "title": (_("Avoir %(number)s") if credit else _("Facture %(number)s")) % {"number": document.number},
@@ -74,7 +78,7 @@ def quote_pdf(quote: QuotePaper) -> bytes:
     """With where to sign, and the page where it is ordered."""
     data = {
         "title": _("Devis %(number)s") % {"number": quote.number},
-        "headline": capitalised(quote.rhythm),
+        "headline": " · ".join([capitalised(quote.rhythm), *covered(quote.communes[:1] if len(quote.communes) == 1 else ())]),
         "about": rows(
             (_("Date"), day(quote.issued_on)),
             (_("Valable jusqu’au"), day(quote.valid_until)),
@@ -105,8 +109,6 @@ def _conditions(quote: QuotePaper) -> list[str]:
 
 def deliberation_pdf(quote: QuotePaper) -> bytes:
     """A note for the councillors, and a draft that their council may vote."""
-    from billing.papers.voting import deliberation
-
     return _printed("deliberation.typ", deliberation(quote), quote)
 
 
@@ -137,9 +139,40 @@ def order_pdf(order: OrderPaper) -> bytes:
     return _printed("order.typ", data, order)
 
 
+def certificate_pdf(erasure: ErasurePaper) -> bytes:
+    """That a commune's space was erased."""
+    data = {
+        "title": _("Certificat d’effacement %(number)s") % {"number": erasure.number},
+        "headline": _("Espace de la commune %(name)s") % {"name": of_commune(erasure.commune)},
+        "about": rows(
+            (_("Commune"), typographic(erasure.commune)),
+            (_("Code Insee"), erasure.insee),
+            (_("Fin du service"), whole(day(erasure.ended_on))),
+            (_("Effacé le"), whole(day_and_time(datetime.fromisoformat(erasure.erased_at)))),
+        ),
+        "reason": erasure.reason,
+        "export": erasure.export,
+        "counts": [[each.label, figure(each.count)] for each in erasure.counts],
+        "files": _files(erasure),
+        "digest": erasure.digest,
+        "kept": list(erasure.kept),
+        "issued": day(erasure.issued_on),
+    }
+    return _printed("certificate.typ", data, erasure)
+
+
+def _files(erasure: ErasurePaper) -> str:
+    if not erasure.files:
+        return _("aucun fichier")
+    said = {"count": figure(erasure.files), "size": filesizeformat(erasure.bytes)}
+    return ngettext("%(count)s fichier (%(size)s)", "%(count)s fichiers (%(size)s)", erasure.files) % said
+
+
 def _printed(template: str, data: dict[str, Any], paper: Any, *attached: Attachment) -> bytes:
     """With what every paper bears: who sells, who buys, and whether it is of the demo."""
     seller = paper.seller
     footer = " · ".join(part for part in (seller.name, seller.legal) if part)
-    shared = {"seller": address(seller), "buyer": address(paper.buyer), "footer": footer, "demo": paper.demo}
-    return pdf(_FOLDER / template, shared | data, attached, parts=[_LETTER])
+    shared = {"seller": address(seller), "footer": footer, "demo": paper.demo}
+    if not isinstance(paper, ErasurePaper):
+        shared["buyer"] = address(paper.buyer)
+    return pdf(_FOLDER / template, wide(shared | data), attached, parts=[_LETTER])

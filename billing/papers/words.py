@@ -1,6 +1,6 @@
 """How papers write what they say: addresses, periods, lines, sums."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from billing.papers.content import Covered, PaperLine, Party, Total
 from billing.papers.keys import spaced_siret
 from billing.prices import Period, euros, percent
-from core.web.french import day, inhabitants, typographic
+from billing.prices.euros import MINUS
+from core.web.french import NARROW, day, inhabitants, typographic
 
 
 def dated(period: Period | None) -> str:
@@ -17,7 +18,12 @@ def dated(period: Period | None) -> str:
     if period is None:
         return ""
     first = day(period.first, year=period.first.year != period.last.year)
-    return _("du %(first)s au %(last)s") % {"first": first, "last": day(period.last)}
+    return _("du %(first)s au %(last)s") % {"first": whole(first), "last": whole(day(period.last))}
+
+
+def whole(text: str) -> str:
+    """Not cut by a line break."""
+    return text.replace(" ", "\u00a0")
 
 
 def address(party: Party) -> list[str]:
@@ -44,7 +50,7 @@ def lines(rows: Sequence[PaperLine], shared: Period | None) -> list[dict[str, st
             "label": each.label,
             "detail": each.detail,
             "period": dated(each.period) if each.period != shared else "",
-            "quantity": str(each.quantity),
+            "quantity": str(each.quantity).replace("-", MINUS),
             "unit": euros(each.unit_cents),
             "net": euros(each.net),
         }
@@ -84,6 +90,19 @@ def code(page: str) -> dict[str, str]:
 
 def bare(page: str) -> str:
     return page.partition("://")[2].rstrip("/")
+
+
+def wide(said: Any) -> Any:
+    """The faces of papers close a narrow space up: 2 144 would read 2144."""
+    if isinstance(said, str):
+        return said.replace(NARROW, "\u00a0")
+    if isinstance(said, Mapping):
+        return {name: wide(each) for name, each in said.items()}
+    return [wide(each) for each in said] if isinstance(said, list | tuple) else said
+
+
+def figure(count: int) -> str:
+    return f"{count:,}".replace(",", "\u00a0")
 
 
 def rows(*said: tuple[str, str]) -> list[list[str]]:

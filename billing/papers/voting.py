@@ -1,0 +1,47 @@
+"""What a council votes, and the note that its members read before: what is typed here is law's customs, not the law."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from billing.papers.content import QuotePaper
+from billing.papers.words import covered, dated, lines, rows, sums
+from billing.prices import euros, percent
+from core.web.french import day
+
+
+def deliberation(quote: QuotePaper) -> dict[str, Any]:
+    """Blanks are for the commune: its budget, its attendance, its vote, its act's number."""
+    group = quote.is_group
+    period = dated(quote.period) or _("pour douze mois à compter de la commande")
+    return {
+        "title": _("Application citoyenne Beffroi : note de présentation"),
+        "headline": _("À l’attention des conseillers communautaires") if group else _("À l’attention des conseillers municipaux"),
+        "about": rows(
+            (_("Devis"), quote.number),
+            (_("Du"), day(quote.issued_on)),
+            (_("Valable jusqu’au"), day(quote.valid_until)),
+            (_("Coût"), _("%(sum)s TTC") % {"sum": euros(quote.total.total)}),
+        ),
+        "body": quote.buyer.name,
+        "council": _("conseil communautaire") if group else _("conseil municipal"),
+        "head": _("le Président") if group else _("le Maire"),
+        "members": _("conseillers communautaires") if group else _("conseillers municipaux"),
+        "law": _("L. 5211-1 et L. 5211-10") if group else _("L. 2121-29 et L. 2122-22"),
+        "number": quote.number,
+        "issued": day(quote.issued_on),
+        "valid": day(quote.valid_until),
+        "period": period,
+        "rhythm": quote.rhythm,
+        "invoicing": quote.invoicing,
+        "net": euros(quote.total.net),
+        "vat": euros(quote.total.vat),
+        "rate": percent(quote.total.vat_rate),
+        "total": euros(quote.total.total),
+        "vat_note": quote.total.vat_note,
+        "supplier": quote.seller.name,
+        "modules": list(quote.modules),
+        "communes": covered(quote.communes),
+        "lines": lines(quote.lines, quote.period),
+        "totals": sums(quote.total, _("Total TTC")),
+    }
