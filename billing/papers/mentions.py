@@ -5,14 +5,20 @@ from billing.papers.content import Document, Kind
 # Public buyers: code de la commande publique, art. L. 2192-13, R. 2192-31 and D. 2192-35.
 LATE = (
     "Tout retard de paiement ouvre droit à des intérêts moratoires au taux de la Banque centrale européenne "
-    "majoré de huit points (art. L. 2192-13 et R. 2192-31 du code de la commande publique)."
+    "majoré de huit points (art. L. 2192-13 et R. 2192-31 du code de la commande publique)."
 )
 RECOVERY = (
     "Tout retard de paiement ouvre droit à une indemnité forfaitaire de 40 € pour frais de recouvrement "
-    "(art. D. 2192-35 du code de la commande publique)."
+    "(art. D. 2192-35 du code de la commande publique)."
 )
 NO_DISCOUNT = "Pas d’escompte pour paiement anticipé."
 DEMO = "Démonstration : document sans valeur, l’émetteur est fictif."
+
+
+def printed(document: Document) -> list[str]:
+    """What the paper says of it: the parties and the references have their own place there."""
+    asked = [LATE, RECOVERY, NO_DISCOUNT] if document.kind is Kind.INVOICE and document.total else []
+    return [*asked, *document.notes, *([DEMO] if document.demo else [])]
 
 
 def mentions(document: Document) -> list[tuple[str, str]]:

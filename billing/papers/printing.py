@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from billing.papers.content import Document, ErasurePaper, Kind, OrderPaper, QuotePaper, Total, stated
 from billing.papers.keys import spaced_iban
-from billing.papers.mentions import mentions
+from billing.papers.mentions import printed
 from billing.papers.voting import deliberation
 from billing.papers.words import address, bare, code, covered, dated, figure, lines, rows, sums, whole, wide
 from billing.prices import euros
@@ -40,7 +40,7 @@ def invoice_pdf(document: Document, *attached: Attachment) -> bytes:
         "lines": lines(document.lines, document.period),
         "totals": sums(total, _("Total à votre crédit") if credit else _("Total TTC à payer")),
         "payment": _payment(document),
-        "legal": [text for tag, text in mentions(document) if tag != "REG"],
+        "legal": printed(document),
     }
     return _printed("invoice.typ", data, document, *attached)
 
@@ -88,7 +88,7 @@ def quote_pdf(quote: QuotePaper) -> bytes:
         "totals": sums(quote.total, _("Total TTC")),
         "communes": covered(quote.communes),
         "conditions": _conditions(quote),
-        "how": _("Signez ce devis ou notez votre numéro de bon de commande, puis envoyez-le sur la page du devis :"),
+        "how": _("Signez ce devis ou notez votre numéro de bon de commande, puis envoyez-le sur sa page :"),
         "page": bare(quote.address),
         "code": code(quote.address),
         "legal": list(quote.notes),
@@ -148,7 +148,7 @@ def certificate_pdf(erasure: ErasurePaper) -> bytes:
             (_("Commune"), typographic(erasure.commune)),
             (_("Code Insee"), erasure.insee),
             (_("Fin du service"), whole(day(erasure.ended_on))),
-            (_("Effacé le"), whole(day_and_time(datetime.fromisoformat(erasure.erased_at)))),
+            (_("Effacé le"), day_and_time(datetime.fromisoformat(erasure.erased_at)).partition(" ")[2]),
         ),
         "reason": erasure.reason,
         "export": erasure.export,
@@ -172,7 +172,7 @@ def _printed(template: str, data: dict[str, Any], paper: Any, *attached: Attachm
     """With what every paper bears: who sells, who buys, and whether it is of the demo."""
     seller = paper.seller
     footer = " · ".join(part for part in (seller.name, seller.legal) if part)
-    shared = {"seller": address(seller), "footer": footer, "demo": paper.demo}
+    shared: dict[str, Any] = {"seller": address(seller), "footer": footer, "demo": paper.demo}
     if not isinstance(paper, ErasurePaper):
         shared["buyer"] = address(paper.buyer)
     return pdf(_FOLDER / template, wide(shared | data), attached, parts=[_LETTER])

@@ -1,13 +1,15 @@
 """What a council votes, and the note that its members read before: what is typed here is law's customs, not the law."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from billing.papers.content import QuotePaper
 from billing.papers.words import covered, dated, lines, rows, sums
 from billing.prices import euros, percent
-from core.web.french import day
+from core.web.french import day, typographic
+
+MOST_LINES: Final = 8  # so that the note holds on a page
 
 
 def deliberation(quote: QuotePaper) -> dict[str, Any]:
@@ -15,18 +17,21 @@ def deliberation(quote: QuotePaper) -> dict[str, Any]:
     group = quote.is_group
     period = dated(quote.period) or _("pour douze mois à compter de la commande")
     return {
-        "title": _("Application citoyenne Beffroi : note de présentation"),
-        "headline": _("À l’attention des conseillers communautaires") if group else _("À l’attention des conseillers municipaux"),
+        "title": _("Note de présentation"),
+        "headline": _("Abonnement à l’application citoyenne Beffroi"),
+        "footer": _("Préparé par %(name)s avec le devis n° %(n)s") % {"name": quote.seller.name, "n": quote.number},
         "about": rows(
             (_("Devis"), quote.number),
             (_("Du"), day(quote.issued_on)),
             (_("Valable jusqu’au"), day(quote.valid_until)),
             (_("Coût"), _("%(sum)s TTC") % {"sum": euros(quote.total.total)}),
         ),
-        "body": quote.buyer.name,
+        "for": _("communautaires") if group else _("municipaux"),
+        "whose": _("chaque commune") if group else _("la commune"),
+        "who": _("Chaque mairie") if group else _("La mairie"),
+        "body": typographic(quote.buyer.name),
         "council": _("conseil communautaire") if group else _("conseil municipal"),
         "head": _("le Président") if group else _("le Maire"),
-        "members": _("conseillers communautaires") if group else _("conseillers municipaux"),
         "law": _("L. 5211-1 et L. 5211-10") if group else _("L. 2121-29 et L. 2122-22"),
         "number": quote.number,
         "issued": day(quote.issued_on),
@@ -42,6 +47,6 @@ def deliberation(quote: QuotePaper) -> dict[str, Any]:
         "supplier": quote.seller.name,
         "modules": list(quote.modules),
         "communes": covered(quote.communes),
-        "lines": lines(quote.lines, quote.period),
+        "lines": lines(quote.lines, quote.period) if len(quote.lines) <= MOST_LINES else [],
         "totals": sums(quote.total, _("Total TTC")),
     }
