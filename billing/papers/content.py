@@ -106,14 +106,14 @@ def stated(document: Document) -> Document:
     sign = -1 if document.kind is Kind.CREDIT_NOTE else 1
     return replace(
         document,
-        lines=tuple(_stated(each, sign) for each in document.lines),
+        lines=tuple(stated_line(each, sign) for each in document.lines),
         net=sign * document.net,
         vat=sign * document.vat,
         total=sign * document.total,
     )
 
 
-def _stated(line: PaperLine, sign: int) -> PaperLine:
+def stated_line(line: PaperLine, sign: int = 1) -> PaperLine:
     """A price is positive and gives the amount by the quantity, which has the sign."""
     net, unit = sign * line.net, abs(line.unit_cents)
     if net and unit and net % unit == 0 and abs(line.quantity) == abs(net // unit):

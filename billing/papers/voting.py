@@ -47,6 +47,7 @@ def deliberation(quote: QuotePaper) -> dict[str, Any]:
         "supplier": quote.seller.name,
         "modules": list(quote.modules),
         "communes": covered(quote.communes),
+        "names": ", ".join(typographic(each.name) for each in quote.communes) + ".",
         "lines": lines(quote.lines, quote.period) if len(quote.lines) <= MOST_LINES else [],
         "totals": sums(quote.total, _("Total TTC")),
     }

@@ -1,16 +1,19 @@
 """How papers write what they say: addresses, periods, lines, sums."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from textwrap import wrap
+from typing import Any, Final
 
 import segno
 from django.utils.translation import gettext as _
 
-from billing.papers.content import Covered, PaperLine, Party, Total
+from billing.papers.content import Covered, PaperLine, Party, Total, stated_line
 from billing.papers.keys import spaced_siret
 from billing.prices import Period, euros, percent
 from billing.prices.euros import MINUS
 from core.web.french import NARROW, day, inhabitants, typographic
+
+_LONGEST: Final = 18
 
 
 def dated(period: Period | None) -> str:
@@ -54,7 +57,7 @@ def lines(rows: Sequence[PaperLine], shared: Period | None) -> list[dict[str, st
             "unit": euros(each.unit_cents),
             "net": euros(each.net),
         }
-        for each in rows
+        for each in map(stated_line, rows)
     ]
 
 
@@ -107,4 +110,11 @@ def figure(count: int) -> str:
 
 def rows(*said: tuple[str, str]) -> list[list[str]]:
     """Facts, without those of which nothing is known."""
-    return [[name, value] for name, value in said if value]
+    return [[name, _broken(value)] for name, value in said if value]
+
+
+def _broken(text: str) -> str:
+    """A word longer than its column may be cut."""
+    return " ".join(
+        "\u200b".join(wrap(word, _LONGEST)) if len(word) > _LONGEST else word for word in text.split(" ")
+    )
