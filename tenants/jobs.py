@@ -4,6 +4,8 @@ from datetime import datetime
 
 from core.tenancy.due import dispatch, due_job
 from core.tenancy.jobs import platform_job
+from tenants.leaving.asking import JOB
+from tenants.leaving.keeping import work
 from tenants.watching import PURGE, TELL, purge_watches, tell_watchers
 
 
@@ -20,3 +22,8 @@ def purge() -> datetime | None:
 @due_job(TELL)
 def tell() -> datetime | None:
     return tell_watchers()
+
+
+@due_job(JOB)
+def export() -> datetime | None:
+    return work()

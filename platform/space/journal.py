@@ -17,6 +17,7 @@ _SERVICES = {
     "security": "Sécurité",
     "space": "Réglages",
     "tenants": "Espace",
+    "leaving": "Export",
     "mandate": "Espace",
     "organisation": "Services",
     "territory": "Territoire",
@@ -101,6 +102,10 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
         if entry.detail.get("two_people")
         else "ne demande plus de relire à deux une alerte"
     ),
+    "leaving.export_asked": lambda entry: "a demandé l’export de l’espace",
+    "leaving.export_ready": lambda entry: "a préparé l’export de l’espace",
+    "leaving.export_taken": lambda entry: "a téléchargé l’export de l’espace",
+    "leaving.exported": lambda entry: "a exporté l’espace, à la demande de la mairie",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }

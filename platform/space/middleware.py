@@ -44,7 +44,7 @@ class StateGate:
         user: Any = request.user
         if not user.is_authenticated or not user.is_staff_member:
             return closed(request, *(SUSPENDED if space.state == "suspended" else PENDING))
-        if space.state == "suspended" and request.method not in SAFE:
+        if space.state == "suspended" and request.method not in SAFE and not access.lasting:
             return closed(request, *READ_ONLY)
         return None
 

@@ -6,6 +6,7 @@ from core.accounts.access import Access, Who, always, anyone, declare, permissio
 from space.views import (
     account,
     arrival,
+    export,
     files,
     home,
     installable,
@@ -30,6 +31,8 @@ invited = declare(Access(Who.SIGNED_IN, always=True))
 people_only = permission("space.people")
 settings_only = permission("space.settings")
 modules_only = permission("space.modules")
+# A commune leaves whenever it wants: also while its space may only be read.
+export_only = permission("space.export", lasting=True)
 
 urlpatterns = [
     path("", anyone(home.home), name="home"),
@@ -61,6 +64,9 @@ urlpatterns = [
     path("mairie/reglages/adresse/", settings_only(settings.host), name="host"),
     path("mairie/reglages/fichiers/", settings_only(files.files), name="files"),
     path("mairie/reglages/fichiers/<uuid:asset>/effacer/", settings_only(files.erase), name="file_erase"),
+    path("mairie/export/", export_only(export.export), name="export"),
+    path("mairie/export/suite/", export_only(export.progress), name="export_progress"),
+    path("mairie/export/<uuid:key>/", export_only(export.download), name="export_download"),
     path("mairie/style/", staff(style.style), name="style"),
     path("mairie/style/signature/", staff(style.style_signature), name="style_signature"),
     path("mairie/style/fichiers/", staff(style.style_files), name="style_files"),

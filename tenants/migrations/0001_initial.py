@@ -377,4 +377,61 @@ class Migration(migrations.Migration):
                 condition=models.Q(("lifted_at__isnull", True)), fields=("space",), name="one_suspension_at_a_time"
             ),
         ),
+        migrations.CreateModel(
+            name="Erasure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.tenancy.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("left", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("over_at", models.DateTimeField(null=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="tenants.commune"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Export",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.tenancy.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("rows", models.PositiveBigIntegerField(default=0)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("bytes", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exports", to="tenants.space"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ready_at__isnull", True)),
+                        fields=("space",),
+                        name="one_export_is_made_at_a_time",
+                    )
+                ],
+            },
+        ),
     ]

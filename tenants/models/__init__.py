@@ -1,6 +1,7 @@
 """The registry's tables, all in the public schema."""
 
 from tenants.models.commune import Commune, CommuneContour, DirectoryVersion
+from tenants.models.leaving import Erasure, Export
 from tenants.models.opening import Mandate, MandateMessage, OpeningWatch, Signup, Ticket
 from tenants.models.space import Space, Suspension
 from tenants.models.switch import Entitlement, ModuleOptions, ModuleSwitch
@@ -10,6 +11,8 @@ __all__ = [
     "CommuneContour",
     "DirectoryVersion",
     "Entitlement",
+    "Erasure",
+    "Export",
     "Mandate",
     "MandateMessage",
     "ModuleOptions",

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from core.accounts.models import User
@@ -11,6 +13,8 @@ from tenants.models import (
     CommuneContour,
     DirectoryVersion,
     Entitlement,
+    Erasure,
+    Export,
     Mandate,
     MandateMessage,
     ModuleOptions,
@@ -107,3 +111,17 @@ def switch(plot: Plot, mark: Mark) -> ModuleSwitch:
 @factory(ModuleOptions)
 def options(plot: Plot, mark: Mark) -> ModuleOptions:
     return ModuleOptions.objects.create(space=plot[Space], module="news", author=mark.email)
+
+
+@factory(Export, marked=False)
+def export(plot: Plot, mark: Mark) -> Export:
+    """One that is ready; who opens it finds whose it is."""
+    data = f"PK {mark.text}".encode()
+    made = Export.objects.create(space=plot[Space], person=plot[User].pk, ready_at=timezone.now(), bytes=len(data))
+    default_storage.save(made.name, ContentFile(data))
+    return made
+
+
+@factory(Erasure, marked=False)
+def erasure(plot: Plot, mark: Mark) -> Erasure:
+    return Erasure.objects.create(commune=plot[Commune], facts={}, at=timezone.now(), over_at=timezone.now())

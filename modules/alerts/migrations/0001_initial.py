@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "Alertes"},
         ),
         migrations.CreateModel(
             name="AlertArea",
@@ -164,6 +165,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "Zones des alertes"},
         ),
         migrations.AddField(
             model_name="alert",
@@ -223,6 +225,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Messages des alertes (le registre scellé)",
                 "ordering": ["serial"],
             },
         ),
@@ -250,6 +253,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Règles de relecture des alertes",
                 "abstract": False,
             },
         ),
@@ -278,6 +282,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Bilans des alertes, destinataire par destinataire",
                 "abstract": False,
             },
         ),
@@ -320,6 +325,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "Vigilances météo qui ont ouvert un brouillon"},
         ),
         migrations.AddConstraint(
             model_name="alertarea",

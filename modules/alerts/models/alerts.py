@@ -90,6 +90,7 @@ class Alert(CommuneModel):
     objects = Alerts.as_manager()
 
     class Meta:
+        verbose_name_plural = "Alertes"
         indexes = [models.Index(fields=["state", "-sent_at"], name="alerts_by_state")]
         constraints = [
             models.CheckConstraint(
@@ -215,6 +216,7 @@ class AlertArea(CommuneModel):
     area = models.ForeignKey(Area, models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
+        verbose_name_plural = "Zones des alertes"
         constraints = [models.UniqueConstraint(fields=["alert", "area"], name="an_alert_names_an_area_once")]
 
     def __str__(self) -> str:

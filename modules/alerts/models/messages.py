@@ -67,6 +67,7 @@ class AlertMessage(CommuneModel):
     objects = Messages.as_manager()
 
     class Meta:
+        verbose_name_plural = "Messages des alertes (le registre scellé)"
         ordering = ["serial"]
         constraints = [models.UniqueConstraint(fields=["alert", "number"], name="messages_of_an_alert_are_numbered")]
 

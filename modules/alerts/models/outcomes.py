@@ -22,6 +22,9 @@ class Outcomes(CommuneModel):
     made_at = models.DateTimeField()
     packed = models.BinaryField(null=True)
 
+    class Meta:
+        verbose_name_plural = "Bilans des alertes, destinataire par destinataire"
+
     def __str__(self) -> str:
         return f"outcomes of {self.message_id}"
 

@@ -15,5 +15,8 @@ class AlertRules(CommuneModel):
     )
     at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        verbose_name_plural = "Règles de relecture des alertes"
+
     def __str__(self) -> str:
         return f"two people: {self.two_people}"

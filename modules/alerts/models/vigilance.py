@@ -38,6 +38,7 @@ class Vigilance(CommuneModel):
     alert = models.ForeignKey(Alert, models.SET_NULL, null=True, related_name="vigilances")
 
     class Meta:
+        verbose_name_plural = "Vigilances météo qui ont ouvert un brouillon"
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gte=models.F("begins_at")), name="a_warning_ends_after_it_began"

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "Zones des actualités"},
         ),
         migrations.CreateModel(
             name="NewsItem",
@@ -151,6 +152,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "Actualités"},
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -189,6 +191,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Documents joints aux actualités",
                 "ordering": ["position"],
             },
         ),
@@ -246,6 +249,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Versions successives des actualités",
                 "ordering": ["-number"],
             },
         ),
@@ -313,6 +317,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Étapes de la vie des actualités",
                 "ordering": ["-at", "-pk"],
             },
         ),

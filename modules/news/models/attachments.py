@@ -16,6 +16,7 @@ class Attachment(CommuneModel):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name_plural = "Documents joints aux actualités"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["item", "position"], name="one_file_in_each_place")]
 
@@ -30,6 +31,7 @@ class ItemArea(CommuneModel):
     area = models.ForeignKey(Area, models.CASCADE, related_name="+")
 
     class Meta:
+        verbose_name_plural = "Zones des actualités"
         constraints = [models.UniqueConstraint(fields=["item", "area"], name="an_item_names_an_area_once")]
 
     def __str__(self) -> str:

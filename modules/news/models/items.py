@@ -139,6 +139,7 @@ class NewsItem(CommuneModel):
     objects = KeptItems()
 
     class Meta:
+        verbose_name_plural = "Actualités"
         indexes = [models.Index(fields=["state", "-published_at"], name="news_by_state")]
         constraints = [
             models.CheckConstraint(

@@ -32,6 +32,7 @@ class Revision(CommuneModel):
     SAID: ClassVar = ("title", "summary", "body", "theme", "areas", "files", "video")
 
     class Meta:
+        verbose_name_plural = "Versions successives des actualités"
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="versions_of_an_item_are_numbered")]
 

@@ -31,6 +31,7 @@ class Transition(CommuneModel):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name_plural = "Étapes de la vie des actualités"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["item", "at"], name="transitions_of_an_item")]
 

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="précision")),
             ],
             options={
+                "verbose_name_plural": "Numéros utiles",
                 "verbose_name": "numéro d’urgence",
                 "ordering": ["position", "id"],
                 "abstract": False,
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 ("failures", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
+                "verbose_name_plural": "Liens utiles",
                 "verbose_name": "lien utile",
                 "ordering": ["position", "id"],
                 "abstract": False,
@@ -154,6 +156,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Collectes des déchets",
                 "verbose_name": "jour de collecte",
                 "ordering": ["position", "id"],
                 "abstract": False,
@@ -184,6 +187,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Collectes déplacées",
                 "verbose_name": "collecte déplacée",
                 "ordering": ["day", "id"],
                 "abstract": False,
@@ -237,6 +241,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=160, verbose_name="précision")),
             ],
             options={
+                "verbose_name_plural": "Marchés",
                 "verbose_name": "marché",
                 "ordering": ["position", "id"],
                 "abstract": False,
@@ -287,6 +292,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Pages",
                 "ordering": ["position", "created_at"],
             },
         ),
@@ -309,6 +315,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Anciennes adresses des pages",
                 "abstract": False,
             },
         ),
@@ -367,6 +374,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "Versions des pages"},
         ),
         migrations.CreateModel(
             name="Block",
@@ -420,6 +428,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Blocs des pages",
                 "ordering": ["place", "pk"],
             },
         ),
@@ -438,6 +447,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
+                "verbose_name_plural": "Mandats du conseil municipal",
                 "ordering": ["-created_at"],
                 "constraints": [
                     models.CheckConstraint(
@@ -497,6 +507,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Élus",
                 "verbose_name": "membre de l’équipe",
                 "ordering": ["position", "id"],
                 "abstract": False,
@@ -527,6 +538,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Fichiers des blocs",
                 "ordering": ["place"],
                 "constraints": [models.UniqueConstraint(fields=("block", "asset"), name="a_block_shows_a_file_once")],
             },
@@ -557,6 +569,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "Menus de la cantine",
                 "verbose_name": "menu de la cantine",
                 "ordering": ["monday", "id"],
                 "abstract": False,

@@ -84,6 +84,7 @@ class Block(CommuneModel):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = "Blocs des pages"
         ordering = ["place", "pk"]
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="a_block_is_once_in_a_version")]
 
@@ -103,6 +104,7 @@ class BlockAsset(CommuneModel):
     place = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name_plural = "Fichiers des blocs"
         ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["block", "asset"], name="a_block_shows_a_file_once")]
 

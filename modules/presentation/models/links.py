@@ -38,6 +38,7 @@ class UsefulLink(Listed):
     failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Liens utiles"
         verbose_name = "lien utile"
 
     def __str__(self) -> str:
@@ -72,6 +73,7 @@ class LocalNumber(Listed):
     note = models.CharField("précision", max_length=120, blank=True)
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Numéros utiles"
         verbose_name = "numéro d’urgence"
 
     def __str__(self) -> str:

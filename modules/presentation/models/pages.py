@@ -30,6 +30,7 @@ class Page(CommuneModel):
     )
 
     class Meta:
+        verbose_name_plural = "Pages"
         ordering = ["position", "created_at"]
 
     def __str__(self) -> str:
@@ -49,6 +50,9 @@ class FormerSlug(CommuneModel):
     slug = models.SlugField(max_length=60, unique=True, db_index=False)
     page = models.ForeignKey(Page, models.CASCADE, related_name="former_slugs")
     left_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "Anciennes adresses des pages"
 
     def __str__(self) -> str:
         return self.slug
@@ -97,6 +101,7 @@ class PageVersion(CommuneModel):
     objects = Versions.as_manager()
 
     class Meta:
+        verbose_name_plural = "Versions des pages"
         constraints = [
             models.UniqueConstraint(
                 fields=["page"],

@@ -39,6 +39,7 @@ class Collection(Listed):
     note = models.CharField("consigne", max_length=160, blank=True)
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Collectes des déchets"
         verbose_name = "jour de collecte"
 
     def __str__(self) -> str:
@@ -74,6 +75,7 @@ class CollectionChange(Listed):
     reason = models.CharField("raison", max_length=120, blank=True)
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Collectes déplacées"
         verbose_name = "collecte déplacée"
         ordering = ["day", "id"]
 
@@ -100,6 +102,7 @@ class CanteenWeek(Listed):
     document = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Menus de la cantine"
         verbose_name = "menu de la cantine"
         ordering = ["monday", "id"]
         constraints = [
@@ -133,6 +136,7 @@ class Market(Listed):
     note = models.CharField("précision", max_length=160, blank=True)
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Marchés"
         verbose_name = "marché"
         constraints = [models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="a_market_ends_after_it_starts")]
 

@@ -20,6 +20,7 @@ class Term(CommuneModel):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name_plural = "Mandats du conseil municipal"
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
@@ -62,6 +63,7 @@ class Member(Listed):
     objects: ClassVar[Any] = Members.as_manager()
 
     class Meta(Listed.Meta):
+        verbose_name_plural = "Élus"
         verbose_name = "membre de l’équipe"
 
     def __str__(self) -> str:

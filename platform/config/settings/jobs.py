@@ -20,5 +20,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 # Two queues: what takes minutes waits for its like only. A worker takes both, unless it is told which (-Q).
 CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("celery", "long"))  # type: ignore[no-untyped-call]
-CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in ("delivery.more_*", "media.prepare", "privacy.retain")}
+_LONG = ("delivery.more_*", "media.prepare", "privacy.retain", "leaving.*")
+CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in _LONG}
 CELERY_BEAT_SCHEDULE = {"dispatch": {"task": "platform.dispatch", "schedule": 5.0}, **VIGILANCE_SCHEDULE}

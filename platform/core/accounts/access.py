@@ -31,7 +31,8 @@ class Access:
     """Who may enter. `always` pages answer even while a space is closed to the public; `quiet` ones answer a refusal
     with a status instead of a sign-in page. `knows` tells by an address whether who calls it is no stranger, and may
     write as much as they need: a provider whose address holds a secret. `trusted` pages also open on a device that the
-    person trusts for them, without signing in."""
+    person trusts for them, without signing in. `lasting` pages take forms from the staff of a space that may only be
+    read: leaving is never refused."""
 
     who: Who
     permission: str = ""
@@ -39,6 +40,7 @@ class Access:
     quiet: bool = False
     knows: Callable[..., bool] | None = None
     trusted: bool = False
+    lasting: bool = False
 
 
 def declare(access: Access) -> Callable[[View], View]:
@@ -70,9 +72,9 @@ def operator(view: View) -> View:
     return declare(Access(Who.OPERATOR))(view)
 
 
-def permission(code: str, *, trusted: bool = False) -> Callable[[View], View]:
+def permission(code: str, *, trusted: bool = False, lasting: bool = False) -> Callable[[View], View]:
     """Staff who hold this permission."""
-    return declare(Access(Who.PERMISSION, code, trusted=trusted))
+    return declare(Access(Who.PERMISSION, code, trusted=trusted, lasting=lasting))
 
 
 def access_of(view: Any) -> Access | None:

@@ -10,6 +10,7 @@ SHELL: Mapping[str, frozenset[Role]] = {
     "space.people": frozenset(),
     "space.settings": frozenset(),
     "space.modules": frozenset(),
+    "space.export": frozenset(),
     "space.organisation": frozenset(),
     "delivery.numbers": frozenset({Role.AGENT}),
     "space.journal": frozenset({Role.OBSERVER, Role.ELECTED}),

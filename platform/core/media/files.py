@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -34,7 +34,7 @@ def files_in_transaction() -> Iterator[None]:
         outer.extend(written)
 
 
-def write(name: str, data: bytes | Path) -> None:
+def write(name: str, data: bytes | Path | IO[bytes]) -> None:
     """Store a file under exactly this name, inside `files_in_transaction`; it is on the disk, or with the object store,
     when this returns."""
     written = _written.get()
@@ -44,6 +44,8 @@ def write(name: str, data: bytes | Path) -> None:
     if isinstance(data, Path):
         with data.open("rb") as file:
             kept = default_storage.save(name, File(file))
+    elif not isinstance(data, bytes):
+        kept = default_storage.save(name, File(data))
     else:
         kept = default_storage.save(name, ContentFile(data))
     if kept != name:

@@ -43,8 +43,9 @@ def send(request: HttpRequest, stored: str, type_: str, *, called: str, size: in
 
 
 def disposition(type_: str, called: str) -> str:
-    """Documents are downloads: they are never read inside our pages."""
-    return content_disposition_header(type_ == "application/pdf", called or "document.pdf") or "inline"
+    """Documents and archives are downloads: they are never read inside our pages."""
+    shown = type_.startswith(("image/", "video/", "text/"))
+    return content_disposition_header(not shown, called or "document.pdf") or "inline"
 
 
 def _linked(stored: str, type_: str, called: str) -> HttpResponseRedirect | None:

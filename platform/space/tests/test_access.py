@@ -92,8 +92,9 @@ def test_every_page_and_form_of_the_shell_is_walked() -> None:
         "/mairie/mandat/",
     }
     alone |= {f"/icone-{name}.png" for name in TOUCH_ICONS}
-    # Of one invitation, of one letter, of one file: walked in their own tests.
+    # Of one invitation, of one letter, of one file, of one export: walked in their own tests.
     keyed = {
+        "/mairie/export/<uuid:key>/",
         "/invitation/<uuid:key>/",
         "/invitation/<uuid:key>/accepter/",
         "/mairie/habitants/invitations/<uuid:key>/renvoyer/",
