@@ -6,6 +6,7 @@ from core.tenancy.due import dispatch, due_job
 from core.tenancy.jobs import platform_job
 from tenants.leaving.asking import JOB
 from tenants.leaving.keeping import work
+from tenants.leaving.sweeping import SWEEP, sweep
 from tenants.watching import PURGE, TELL, purge_watches, tell_watchers
 
 
@@ -27,3 +28,8 @@ def tell() -> datetime | None:
 @due_job(JOB)
 def export() -> datetime | None:
     return work()
+
+
+@due_job(SWEEP)
+def sweep_erased() -> datetime | None:
+    return sweep()

@@ -1,15 +1,12 @@
-"""Opening a commune's schema, and closing it again: one transaction each, all or nothing."""
+"""Opening a commune's schema: one transaction, all or nothing."""
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core.media.files import remove
-from core.media.models import Asset, Upload
 from core.privacy.retention import EVERY, RETAIN
 from core.tenancy.context import entered
 from core.tenancy.due import due
 from core.tenancy.here import Here
-from core.tenancy.models import DueWork
 from tenants.models import Commune, Space
 from tenants.template import template
 
@@ -39,17 +36,3 @@ def open_space(commune: Commune, *, is_demo: bool = False) -> Space:
     with entered(here):
         due(RETAIN, timezone.now() + EVERY)
     return space
-
-
-@transaction.atomic
-def erase_space(space: Space) -> None:
-    """Drop the schema, its row, its due work and its files; the commune may be opened again. Refused mandates end
-    here."""
-    Space.objects.select_for_update().get(pk=space.pk)
-    with entered(space.here):
-        files = [name for model in (Asset, Upload) for each in model._default_manager.all() for name in each.names]
-    with connection.cursor() as cursor:
-        cursor.execute(f'drop schema "{space.schema_name}" cascade')
-    DueWork.objects.filter(schema_name=space.schema_name).delete()
-    Space.objects.filter(pk=space.pk).delete()
-    transaction.on_commit(lambda: remove(files), robust=True)

@@ -8,8 +8,9 @@ from django.db import Error, connection
 from core.tenancy.context import enter
 from core.tenancy.errors import NoSuchSpace
 from tenants import opening
+from tenants.leaving.erasing import erase_space
 from tenants.models import Commune, Space
-from tenants.opening import AlreadyOpen, erase_space, open_space
+from tenants.opening import AlreadyOpen, open_space
 from tenants.template import template
 from tests.cast import Cast
 

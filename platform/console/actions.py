@@ -23,11 +23,11 @@ from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
 from core.web.french import of_commune, typographic
 from tenants.hosts import commune_url, space_url
+from tenants.leaving.erasing import erase_space
 from tenants.lifecycle import activate
 from tenants.lifecycle import reactivate as open_again
 from tenants.lifecycle import suspend as close
 from tenants.models import Commune, Mandate, MandateMessage, Space
-from tenants.opening import erase_space
 from tenants.watching import owe_watchers
 
 

@@ -106,6 +106,7 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "leaving.export_ready": lambda entry: "a préparé l’export de l’espace",
     "leaving.export_taken": lambda entry: "a téléchargé l’export de l’espace",
     "leaving.exported": lambda entry: "a exporté l’espace, à la demande de la mairie",
+    "leaving.erased": lambda entry: "a effacé l’espace",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
 }

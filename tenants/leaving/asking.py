@@ -17,7 +17,6 @@ from core.tenancy.here import current
 from tenants.models import Export, Space
 
 JOB: Final = "leaving.export"
-ASKED, READY, TAKEN, GONE = (f"leaving.export_{what}" for what in ("asked", "ready", "taken", "gone"))
 DOUBLE_CLICK: Final = timedelta(minutes=2)
 
 
@@ -30,7 +29,7 @@ def ask(*, author: User) -> Export:
     if known is not None:
         return known
     made: Export = Export.objects.create(space=space, person=author.pk)
-    record(ASKED, author=author)
+    record("leaving.export_asked", author=author)
     due(JOB)
     return made
 
@@ -50,8 +49,10 @@ def export_here(key: UUID) -> Export | None:
 
 def note_taken(export: Export, author: User) -> None:
     """A download goes into the journal, once a person."""
-    if not Entry.objects.filter(verb=TAKEN, author_id=author.pk, detail__export=str(export.pk)).exists():
-        record(TAKEN, author=author, export=str(export.pk))
+    if not Entry.objects.filter(
+        verb="leaving.export_taken", author_id=author.pk, detail__export=str(export.pk)
+    ).exists():
+        record("leaving.export_taken", author=author, export=str(export.pk))
 
 
 def percent_of(export: Export) -> int:

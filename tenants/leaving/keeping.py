@@ -23,7 +23,7 @@ from core.media.files import files_in_transaction, remove, write
 from core.media.quota import words as weight
 from core.tenancy.here import current
 from tenants.hosts import space_url
-from tenants.leaving.asking import READY, tell_percent
+from tenants.leaving.asking import tell_percent
 from tenants.leaving.making import Made, make
 from tenants.models import Export
 from tenants.models.leaving import KEPT, export_folder
@@ -87,7 +87,7 @@ def _keep(export: Export, made: Made, out: IO[bytes]) -> None:
     if not rows.update(ready_at=timezone.now(), rows=made.rows, files=made.files, bytes=made.bytes, sha256=made.sha256):
         raise RuntimeError(f"export {export.pk} is not asked for any more")
     _own().filter(ready_at__isnull=False).exclude(pk=export.pk).delete()
-    record(READY, rows=made.rows, files=made.files, bytes=made.bytes, sha256=made.sha256)
+    record("leaving.export_ready", rows=made.rows, files=made.files, bytes=made.bytes, sha256=made.sha256)
     _write_to_who_asked(export, made)
 
 

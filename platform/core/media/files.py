@@ -76,6 +76,31 @@ def remove(names: Sequence[str]) -> None:
             logger.exception("the file %s could not be removed", name)
 
 
+def stored_under(folder: str) -> Iterator[tuple[str, int]]:
+    """Every file of a folder and of those inside it: its name and its bytes."""
+    bucket = getattr(default_storage, "bucket", None)
+    if bucket is not None:
+        yield from ((each.key, each.size) for each in bucket.objects.filter(Prefix=f"{folder}/"))
+        return
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from ((f"{folder}/{name}", default_storage.size(f"{folder}/{name}")) for name in files)
+    for name in folders:
+        yield from stored_under(f"{folder}/{name}")
+
+
+def remove_empty_folders(folder: str) -> None:
+    """Of a disk, the folder and those inside it, as far as nothing is in them; an object store has none."""
+    if getattr(default_storage, "bucket", None) is not None or not default_storage.exists(folder):
+        return
+    for name in default_storage.listdir(folder)[0]:
+        remove_empty_folders(f"{folder}/{name}")
+    if not any(default_storage.listdir(folder)):
+        default_storage.delete(folder)
+
+
 def forget_files(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Remove the files of a deleted asset or upload, once its deletion is committed."""
     names = list(instance.names)

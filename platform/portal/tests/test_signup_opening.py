@@ -20,8 +20,9 @@ from core.tenancy.models import DueWork
 from portal.opening import open_commune
 from portal.signup import actions
 from portal.tests.journey import EMAIL, Journey, mails_to, text
+from tenants.leaving.erasing import erase_space
 from tenants.models import Commune, Entitlement, Mandate, ModuleSwitch, Signup, Space, Ticket
-from tenants.opening import AlreadyOpen, erase_space
+from tenants.opening import AlreadyOpen
 from tests.cast import Cast
 
 On = Callable[[str], Client]

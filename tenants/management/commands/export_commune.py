@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import transaction
 
 from core.audit.actions import record
-from core.tenancy.context import enter
+from core.tenancy.context import enter, entered
+from core.tenancy.here import OPERATOR
+from core.web.french import typographic
 from tenants.leaving.making import make
 from tenants.models import Space
 
@@ -32,8 +35,12 @@ class Command(BaseCommand):
             part.rename(path)
         finally:
             part.unlink(missing_ok=True)
-        with enter(space.schema_name):
-            record("leaving.exported", rows=made.rows, files=made.files, bytes=made.bytes, sha256=made.sha256)
+        told = {"rows": made.rows, "files": made.files, "bytes": made.bytes, "sha256": made.sha256}
+        with transaction.atomic():
+            with enter(space.schema_name):
+                record("leaving.exported", **told)
+            with entered(OPERATOR):
+                record("leaving.exported", target=typographic(str(space.commune)), insee=insee, **told)
         self.stdout.write(f"{made.rows} rows and {made.files} files, {made.bytes} bytes\n{made.sha256}  {path}")
         for name in made.missing:
             self.stderr.write(f"not there any more: {name}")

@@ -13,8 +13,9 @@ from core.media.receiving import receive_picture
 from core.tenancy.context import enter
 from core.tenancy.due import dispatch, due
 from core.tenancy.errors import NoSuchSpace
+from tenants.leaving.erasing import erase_space
 from tenants.models import Commune, Entitlement, ModuleSwitch, Space
-from tenants.opening import erase_space, open_space
+from tenants.opening import open_space
 from tenants.sites import sites
 from tests.cast import Cast
 
