@@ -9,10 +9,11 @@ from billing.prices import euros, percent
 register = template.Library()
 register.filter("percent", percent)
 
-SAYS = {"": "", "ht": "\N{NO-BREAK SPACE}HT", "ttc": "\N{NO-BREAK SPACE}TTC"}
+SAYS = {"": "", "ht": " HT", "ttc": " TTC", "mois": " par mois", "an": " par an"}
 
 
 @register.simple_tag
-def amount(cents: int, tax: str = "") -> SafeString:
-    """An amount that a browser, a test and a screen reader read alike; `tax` is "ht" or "ttc" where it must be said."""
-    return format_html('<data class="amount" value="{}">{}{}</data>', cents, euros(cents), SAYS[tax])
+def amount(cents: int, said: str = "") -> SafeString:
+    """An amount that a browser, a test and a screen reader read alike; `said` is "ht", "ttc", "mois" or "an"."""
+    words = SAYS[said].replace(" ", "\N{NO-BREAK SPACE}")
+    return format_html('<data class="amount" value="{}">{}{}</data>', cents, euros(cents), words)

@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from core.accounts.access import anyone
-from portal import views, watch
+from portal import pricing, views, watch
 
 urlpatterns = [
     path("", anyone(views.landing), name="landing"),
-    path("modules/", anyone(views.modules), name="modules"),
+    path("modules/", anyone(pricing.modules), name="modules"),
+    path("tarifs/", anyone(pricing.rates), name="rates"),
     path("communes/", anyone(views.communes), name="communes"),
     path("communes/suggestions/", anyone(views.suggestions), name="suggestions"),
     path("", include("portal.signup.urls")),

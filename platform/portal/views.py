@@ -1,13 +1,14 @@
 """What anyone sees before a commune has a space."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.france import france, placed
@@ -20,14 +21,15 @@ PER_PAGE, SUGGESTED, GUESSES = 20, 6, 6
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A commune in a list of answers, with its own address."""
+    """A commune in a list of answers, with its own address; `choose` leads back to where it is chosen."""
 
     commune: Found
     url: str
+    choose: str = ""
 
     @classmethod
-    def of(cls, found: Found) -> Self:
-        return cls(found, host_url(found.slug, "/"))
+    def of(cls, found: Found, choose: str = "") -> Self:
+        return cls(found, host_url(found.slug, "/"), choose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,6 @@ def opened() -> Opened:
 
 
 @require_safe
-def modules(request: HttpRequest) -> HttpResponse:
-    shown_modules = [
-        {"manifest": manifest, "needs": settings.CATALOGUE.among(settings.CATALOGUE.needs(manifest.slug))}
-        for manifest in settings.CATALOGUE
-    ]
-    return render(request, "portal/modules.html", {"modules": shown_modules})
-
-
-@require_safe
 def communes(request: HttpRequest) -> HttpResponse:
     """Find my commune, by name or postal code, over the whole directory; a mistyped name is guessed."""
     query = typed(request)
@@ -79,13 +72,25 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The first answers, as the list that the search box shows while one types."""
+    """The first answers, as the list that the search box shows while one types; with `pour`, to choose one there."""
     query = typed(request)
     answers = find(query, limit=SUGGESTED)
-    context = {"q": query, "rows": [Row.of(each) for each in answers.found], "guessed": answers.guessed}
+    ticked = [slug for slug in request.GET.getlist("modules") if slug in settings.CATALOGUE]
+    for_price = request.GET.get("pour") == "prix"
+    rows = [Row.of(each, choosing(each.insee, ticked) if for_price else "") for each in answers.found]
+    context = {"q": query, "rows": rows, "guessed": answers.guessed}
     response = render(request, "portal/_suggestions.html", context)
     response["Cache-Control"] = "public, max-age=60"
     return response
+
+
+def choosing(insee: str, ticked: list[str]) -> str:
+    """Where the price of a commune is read, with the modules that are ticked."""
+    return f"{reverse('modules')}?{urlencode({'commune': insee, **kept(ticked)}, doseq=True)}"
+
+
+def kept(ticked: list[str]) -> dict[str, Any]:
+    return {"choix": "1", "modules": ticked}
 
 
 def typed(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from core.accounts.access import anyone
 from core.web.french import typographic
 from portal.limits import too_many_codes, too_many_openings, too_many_tries
+from portal.pricing import priced
 from portal.signup import actions, gate
 from portal.signup.actions import Answer, Finished
 from portal.signup.codes import too_many_sent
@@ -85,7 +86,8 @@ def questions(request: HttpRequest, insee: str) -> HttpResponse:
         remember(response, signup)
         return response
     signup = resumed or Signup(commune=commune)
-    return gate.shown(request, SignupStep.QUESTIONS, signup, _status(form), form=form)
+    prices = priced(commune, [manifest.slug for manifest in settings.CATALOGUE])
+    return gate.shown(request, SignupStep.QUESTIONS, signup, _status(form), form=form, prices=prices)
 
 
 @gate.at(SignupStep.MODULES)
@@ -95,12 +97,13 @@ def modules(request: HttpRequest, signup: Signup) -> HttpResponse:
     rows = choices(catalogue, want=signup.want, team=signup.team or 0, hours=signup.hours or 0)
     posted = request.POST if request.method == "POST" else None
     form = ModulesForm(catalogue, posted)
-    if posted is not None and form.is_valid():
+    if posted is not None and "calculer" not in posted and form.is_valid():
         actions.choose_modules(signup.pk, form.cleaned_data["modules"])
         return redirect("signup_person")
     proposed = [row.manifest.slug for row in rows if row.proposed]
     checked = posted.getlist("modules") if posted is not None else signup.modules or proposed
-    return gate.shown(request, SignupStep.MODULES, signup, _status(form), form=form, rows=rows, checked=checked)
+    context = {"form": form, "rows": rows, "checked": checked, "prices": priced(signup.commune, checked)}
+    return gate.shown(request, SignupStep.MODULES, signup, _status(form), **context)
 
 
 @gate.at(SignupStep.PERSON)

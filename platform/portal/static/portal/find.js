@@ -21,7 +21,9 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) {
     const typed = box.value.trim();
     if (typed.length < 2) return close();
     try {
-      const answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+      const where = new URL(form.dataset.suggestions, location.href);
+      where.searchParams.set("q", typed);
+      const answer = await fetch(where, { signal: asked.signal });
       if (!answer.ok) return close();
       list.innerHTML = await answer.text();
     } catch {
