@@ -1,4 +1,4 @@
-"""The marks of Factur-X in a PDF/A-3 that already carries the XML: added at its end, so that nothing else of it moves."""
+"""The marks of Factur-X in a PDF/A-3 that carries the XML: added at its end, so that nothing else of it moves."""
 
 import re
 from io import BytesIO

@@ -78,7 +78,9 @@ def quote_pdf(quote: QuotePaper) -> bytes:
     """With where to sign, and the page where it is ordered."""
     data = {
         "title": _("Devis %(number)s") % {"number": quote.number},
-        "headline": " · ".join([capitalised(quote.rhythm), *covered(quote.communes[:1] if len(quote.communes) == 1 else ())]),
+        "headline": " · ".join(
+            [capitalised(quote.rhythm), *covered(quote.communes[:1] if len(quote.communes) == 1 else ())]
+        ),
         "about": rows(
             (_("Date"), day(quote.issued_on)),
             (_("Valable jusqu’au"), day(quote.valid_until)),

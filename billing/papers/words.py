@@ -115,6 +115,4 @@ def rows(*said: tuple[str, str]) -> list[list[str]]:
 
 def _broken(text: str) -> str:
     """A word longer than its column may be cut."""
-    return " ".join(
-        "\u200b".join(wrap(word, _LONGEST)) if len(word) > _LONGEST else word for word in text.split(" ")
-    )
+    return " ".join("\u200b".join(wrap(word, _LONGEST)) if len(word) > _LONGEST else word for word in text.split(" "))

@@ -144,7 +144,9 @@ def words(document: bytes) -> str:
 
 # -- Any that may be issued
 cents = st.integers(0, 10**9)
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf"]), min_size=1, max_size=60)
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf"]), min_size=1, max_size=60
+)
 labels = texts.filter(lambda text: text.strip() != "")
 references = st.just("") | st.text(st.characters(codec="ascii", categories=["L", "N"]), max_size=40)
 days = st.dates(date(2024, 1, 1), date(2060, 12, 31))
