@@ -13,6 +13,7 @@ from django.test import Client
 from core.media.models import Asset, Upload
 from core.tenancy.context import enter
 from space.views.search import PER_MINUTE
+from tenants.models.leaving import export_folder
 from tests.cast import Cast, Place
 from tests.conftest import Neighbours
 from tests.planting import Plot
@@ -65,6 +66,7 @@ def test_searches_of_one_commune_are_not_counted_against_another(cast: Cast, cli
 def test_every_file_is_under_its_communes_own_prefix(one_way: Neighbours, files: Path) -> None:
     probes: Counter[str] = Counter()
     own = {plot[model].prefix: place for place, plot in _plots(one_way) for model in (Asset, Upload)}
+    own |= {export_folder(place.space.here): place for place, _ in _plots(one_way)}
     for path in sorted(files.rglob("*")):
         if path.is_file():
             name = path.relative_to(files).as_posix()

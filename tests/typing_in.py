@@ -115,6 +115,7 @@ class Typist:
                     page = copied(browser).get(url)
                 self.probes["pages"] += 1
                 if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
+                    b"".join(page)  # a file is closed at its end
                     continue
                 for form in forms_in(page.content.decode()):
                     leads = urljoin(url, form.action or url)

@@ -103,7 +103,7 @@ def _remove_strays() -> None:
 
 
 def _write_to_who_asked(export: Export, made: Made) -> None:
-    person = User.objects.filter(pk=export.person, is_active=True).first()
+    person = User.objects.filter(pk=export.person, is_active=True).first() if export.person else None
     if person is None:
         return
     until = timezone.now() + KEPT

@@ -15,7 +15,7 @@ def forget_entries(schema_name: str) -> int:
     count = 0
     for cache in caches.all(initialized_only=False):
         if isinstance(cache, RedisCache):
-            client = cache._cache.get_client(write=True)  # type: ignore[attr-defined]
+            client = cache._cache.get_client(write=True)
             for key in client.scan_iter(match=f"{schema_name}:*", count=1000):
                 count += client.delete(key)
     return count

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             part.rename(path)
         finally:
             part.unlink(missing_ok=True)
-        told = {"rows": made.rows, "files": made.files, "bytes": made.bytes, "sha256": made.sha256}
+        told: dict[str, Any] = {"rows": made.rows, "files": made.files, "bytes": made.bytes, "sha256": made.sha256}
         with transaction.atomic():
             with enter(space.schema_name):
                 record("leaving.exported", **told)
