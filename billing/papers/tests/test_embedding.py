@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from facturx import get_facturx_xml_from_pdf
+from hypothesis import given, settings
 from lxml import etree
 from pypdf import PdfReader
 
-from billing.papers import facturx
+from billing.papers import Document, facturx
 from billing.papers.electronic import xml_of
-from billing.papers.tests.making import credit_note, invoice
+from billing.papers.reading import Facts
+from billing.papers.tests.making import any_document, credit_note, invoice
 from core.documents import attachments
 
 NAMES = {
@@ -47,6 +49,12 @@ def one(metadata: Any, path: str) -> str:
 def test_the_xml_comes_out_as_it_was_made(issued: bytes) -> None:
     assert attachments(issued) == {"factur-x.xml": xml_of(invoice())}
     assert get_facturx_xml_from_pdf(issued) == ("factur-x.xml", xml_of(invoice()))
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_document())
+def test_whatever_is_issued_is_read_again_as_it_was_said(document: Document) -> None:
+    assert Facts.of_file(facturx(document)) == Facts.of_document(document)
 
 
 def test_a_credit_note_carries_its_own() -> None:
