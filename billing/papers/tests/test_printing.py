@@ -34,7 +34,8 @@ MADE: dict[str, Any] = {
 SAID = {
     "invoice": ["Facture FAC-2027-000012", "31 décembre 2027", "30 janvier 2028", "du 1er janvier au 31 décembre 2027",
                 "SIRET 000 123 455 00016", "TVA FR31000123455", "SIRET 210 600 599 00018", "Code service FINANCES",
-                "EJ-2027-0042", "BC-12", "DEV-2026-000003", "45,37 €", "Total HT 215,37 €", "TVA 20 % 43,07 €",
+                "EJ-2027-0042", "BC-12", "DEV-2026-000003", "45,37 €", "−20,00 €", "Total HT 215,37 €",
+                "TVA 20 % 43,07 €",
                 "258,44 €", "FR76 9999", "DEMOFRPPXXX", "40 €", "huit points", "Pas d’escompte", "RCS de nulle part"],
     "credit note": ["Avoir AV-2028-000001", "facture FAC-2027-000012 du 31 décembre 2027", "Rien à payer", "258,44 €"],
     "quote": ["Devis DEV-2026-000003", "30 novembre 2026", "28 février 2027", "2 144 habitants",

@@ -10,6 +10,8 @@ from typing import Any, Final
 import pypdfium2
 import typst
 
+from core.documents.glyphs import printable
+
 _HERE: Final = Path(__file__).parent
 _STANDARDS: Final[Any] = ["a-3b", "ua-1"]
 _HOUSE: Final = "house.typ"
@@ -36,9 +38,9 @@ def pdf(
     """The document that `template` makes of `data`; `parts` are read before it, for what several templates share.
 
     A template is a body of Typst where `data` and `attached` are known, and `house`, which lays the page out. What was
-    typed by people is data, and is never read as Typst.
+    typed by people is data, and is never read as Typst; a letter that no face has is printed as the nearest.
     """
-    said = json.dumps({"data": data, "attached": [asdict(each) for each in attached]}, ensure_ascii=False)
+    said = json.dumps({"data": printable(data), "attached": [asdict(each) for each in attached]}, ensure_ascii=False)
     read = [each.read_text(encoding="utf-8") for each in (_HERE / _HOUSE, *parts, template)]
     source = _KNOWN.join((read[0], "\n".join(read[1:])))
     press = typst.Compiler(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.documents import Attachment, Unreadable, attachments, pdf
 
@@ -44,3 +46,28 @@ def test_it_carries_files_that_come_out_as_they_went_in() -> None:
 def test_what_is_no_document_is_said_to_be_none(given: bytes) -> None:
     with pytest.raises(Unreadable):
         attachments(given)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Łukasz Nguyễn", "Lukasz Nguyen"),
+        ("Hiva ʻOa, Tāhiti", "Hiva ’Oa, Tahiti"),
+        ("e\u0301te\u0301", "été"),
+        ("ﬁn ①", "fin 1"),
+        ("Fête 🎉 日", "Fête ? ?"),
+        ("a\u0000b\u202ec\ufeff", "abc"),
+        ("œ Œ ç Ç ñ í – — … « » € − °", None),
+    ],
+)
+def test_a_letter_that_no_face_has_is_printed_as_the_nearest(typed: str, read: str | None) -> None:
+    if read is None:
+        assert "?" not in words(pdf(PROBE, {"title": "x", "rows": [[typed, "b"]]}))
+    else:
+        assert read in words(pdf(PROBE, {"title": typed, "rows": [[typed, "b"]]}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_printed(typed: str) -> None:
+    assert pdf(PROBE, {"title": "x" + typed, "rows": [["a", typed]]}).startswith(b"%PDF-")

@@ -10,7 +10,7 @@ import pytest
 from billing.papers import supplier, supplier_bank, valid_iban, valid_siret
 from config.settings.fiction import SUPPLIER
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def started(said: dict[str, str]) -> str:
