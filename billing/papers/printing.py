@@ -59,7 +59,7 @@ def _payment(document: Document) -> dict[str, Any]:
         return {"title": _("Rien à payer : %(sum)s vous reviennent") % {"sum": euros(document.total)}, "said": said,
                 "account": []}  # fmt: skip
     until = {"sum": euros(document.total), "on": day(document.due_on)}
-    title = _("%(sum)s à payer avant le %(on)s") % until
+    title = _("%(sum)s à payer au plus tard le %(on)s") % until
     if not document.total:
         return {"title": _("Rien à payer"), "said": [], "account": []}
     if document.debit or document.bank is None:
