@@ -6,7 +6,7 @@ from billing.models.grant import Grant
 from billing.models.invoice import Invoice, Payment
 from billing.models.paper import Paper, Sequence
 from billing.models.quote import Order, Quote
-from billing.models.stripe import StripeDifference, StripeEvent, StripeInvoice, StripeSubscription
+from billing.models.stripe import StripeDifference, StripeEvent, StripeInvoice, StripePayment, StripeSubscription
 from billing.models.subscription import Choice, Notice, Subscription, Term
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "StripeDifference",
     "StripeEvent",
     "StripeInvoice",
+    "StripePayment",
     "StripeSubscription",
     "Subscription",
     "Term",

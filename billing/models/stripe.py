@@ -7,28 +7,57 @@ from billing.models.subscription import Subscription
 from core.tenancy.keys import uuid7
 
 
+class Outcome(models.TextChoices):
+    DONE = "done", "A changé quelque chose ici"
+    SAME = "same", "N’apprend rien de nouveau"
+    STRANGER = "stranger", "Ne concerne aucun payeur connu"
+    IGNORED = "ignored", "Sans suite prévue"
+
+
 class StripeEvent(models.Model):
-    """An event as it came, stored once in the transaction of its effect; `outcome` says what it changed, or why not."""
+    """That an event came, kept once in the transaction of its effect. What it held is not: the object is read again."""
+
+    Outcome = Outcome
 
     id = models.CharField(primary_key=True, max_length=64)
     type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=128)
+    outcome = models.CharField(max_length=8, choices=Outcome)
     created_at = models.DateTimeField()
     received_at = models.DateTimeField(auto_now_add=True)
-    payload = models.JSONField()
-    outcome = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["outcome", "-created_at"])]
 
     def __str__(self) -> str:
         return self.id
 
 
 class StripeInvoice(models.Model):
-    """Stripe's mirror of one of our invoices; `stripe_number` is theirs, and a reference only."""
+    """Stripe's mirror of one of our invoices; `stripe_number` is theirs, and a reference only. `tried` is the means of
+    payment that was asked for it: each is asked once."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     invoice = models.OneToOneField(Invoice, models.PROTECT, related_name="stripe")
     stripe_id = models.CharField(max_length=64, unique=True)
     stripe_number = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=20)
+    tried = models.CharField(max_length=64, blank=True)
+    failure = models.CharField(max_length=200, blank=True)
+    seen_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.stripe_id
+
+
+class StripePayment(models.Model):
+    """A payment of an invoice as Stripe says it is: under way, received or refused, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="stripe_payments")
+    stripe_id = models.CharField(max_length=64, unique=True)
+    cents = models.BigIntegerField()
+    status = models.CharField(max_length=30)
     failure = models.CharField(max_length=200, blank=True)
     seen_at = models.DateTimeField(auto_now=True)
 
@@ -37,7 +66,7 @@ class StripeInvoice(models.Model):
 
 
 class StripeSubscription(models.Model):
-    """Stripe's mirror of what a commune uses."""
+    """Stripe's mirror of what a commune uses: `items` are the cents of each line of its price."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subscription = models.OneToOneField(Subscription, models.PROTECT, related_name="stripe")

@@ -3,6 +3,7 @@
 from kombu.entity import Queue
 
 from config.settings.environment import env
+from config.settings.stripe import STRIPE_SCHEDULE
 
 # Of the operator at Météo-France; without it no draft is opened from its weather warnings.
 VIGILANCE_API_KEY = env.str("VIGILANCE_API_KEY", "")
@@ -20,6 +21,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 # Two queues: what takes minutes waits for its like only. A worker takes both, unless it is told which (-Q).
 CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("celery", "long"))  # type: ignore[no-untyped-call]
-_LONG = ("delivery.more_*", "media.prepare", "privacy.retain", "leaving.*")
+_LONG = ("delivery.more_*", "media.prepare", "privacy.retain", "leaving.*", "stripe.*")
 CELERY_TASK_ROUTES = {name: {"queue": "long"} for name in _LONG}
-CELERY_BEAT_SCHEDULE = {"dispatch": {"task": "platform.dispatch", "schedule": 5.0}, **VIGILANCE_SCHEDULE}
+CELERY_BEAT_SCHEDULE = {
+    "dispatch": {"task": "platform.dispatch", "schedule": 5.0},
+    **VIGILANCE_SCHEDULE,
+    **STRIPE_SCHEDULE,
+}

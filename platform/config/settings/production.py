@@ -8,6 +8,8 @@ from config.settings.environment import env
 from config.settings.jobs import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
 from config.settings.sms import *  # noqa: F403
+from config.settings.stripe import *  # noqa: F403
+from config.settings.stripe import STRIPE_PAGES
 from core.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -229,7 +231,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'", *_MEDIA, *MEDIA_ORIGINS],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *STRIPE_PAGES],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

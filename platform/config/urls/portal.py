@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("core.web.urls")),
     path("", include("core.delivery.sms.urls")),
     path("", include("core.delivery.mail.urls")),
+    path("", include("billing.webhooks.urls")),
     path("", include("portal.urls")),
 ]
 

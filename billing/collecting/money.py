@@ -1,0 +1,150 @@
+"""Money that Stripe received, gave back or lost in a dispute, written as payments of our invoices.
+
+A payment is never changed: each thing of Stripe's that moves money has its reference, and what it says otherwise later
+is one more payment under the same reference with a number, so that their sum is what it says now.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, Sum
+
+from billing.collecting.client import api, every, plain
+from billing.collecting.customers import AUTHOR
+from billing.collecting.locking import locked, payer_of
+from billing.models import Account, Invoice, Payment, StripeInvoice, StripePayment
+from billing.models.invoice import Source
+
+# Of a dispute whose money is not with us: while it is argued, and once it is lost.
+WITHDRAWN = ("needs_response", "under_review", "lost")
+GIVEN_BACK = ("succeeded", "pending", "requires_action")
+LONGEST = 200
+
+
+def paid_of(invoice: Invoice) -> int:
+    """Cents received for an invoice by whatever means, what was given back taken off."""
+    return invoice.payments.aggregate(sum=Sum("cents"))["sum"] or 0
+
+
+@transaction.atomic
+def bring_payment(identifier: str) -> bool | None:
+    """Bring our rows to what Stripe says of a payment; whether they changed, None when it is for no invoice of ours."""
+    known = StripePayment.objects.filter(stripe_id=identifier).select_related("invoice__account").first()
+    if known is not None:
+        invoice = known.invoice
+    else:
+        found = plain(api().payment_intents.retrieve(identifier))
+        account = payer_of(found["customer"])
+        seen = account and invoice_of(found, account)
+        if not seen:
+            return None
+        invoice = seen
+    locked(invoice.account)
+    return _written(invoice, identifier)
+
+
+@transaction.atomic
+def bring_invoice(identifier: str) -> bool | None:
+    """The same of an invoice of Stripe's, with its payments; None when it mirrors none of ours."""
+    row = StripeInvoice.objects.filter(stripe_id=identifier).select_related("invoice__account").first()
+    if row is not None:
+        locked(row.invoice.account)
+        found = plain(api().invoices.retrieve(identifier))
+    else:
+        account = payer_of(plain(api().invoices.retrieve(identifier))["customer"])
+        if account is None:
+            return None
+        locked(account)
+        found = plain(api().invoices.retrieve(identifier))
+        row = _adopted(found, account)
+        if row is None:
+            return None
+    changed = _seen(row, found)
+    for each in every(api().invoice_payments, invoice=identifier):
+        if intent := each["payment"].get("payment_intent"):
+            changed |= _written(row.invoice, intent)
+    return changed
+
+
+def invoice_of(intent: dict[str, Any], account: Account) -> Invoice | None:
+    """Which of the payer's invoices a payment is for: the one it names, or the one whose mirror it pays."""
+    if name := (intent["metadata"] or {}).get("invoice"):
+        return account.invoices.filter(pk=name).first()
+    asked = {"type": "payment_intent", "payment_intent": intent["id"]}
+    for each in every(api().invoice_payments, payment=asked):
+        row = StripeInvoice.objects.filter(stripe_id=each["invoice"], invoice__account=account).first()
+        row = row or _adopted(plain(api().invoices.retrieve(each["invoice"])), account)
+        if row is not None:
+            return row.invoice
+    return None
+
+
+def _adopted(found: dict[str, Any], account: Account) -> StripeInvoice | None:
+    """The row of a mirror that was made by a call whose answer we lost."""
+    name = (found["metadata"] or {}).get("invoice")
+    invoice = account.invoices.filter(pk=name).first() if name else None
+    if invoice is None:
+        return None
+    row, _made = StripeInvoice.objects.get_or_create(
+        invoice=invoice, defaults={"stripe_id": found["id"], "status": found["status"]}
+    )
+    return row if row.stripe_id == found["id"] else None
+
+
+def _seen(row: StripeInvoice, found: dict[str, Any]) -> bool:
+    facts = {"status": found["status"], "stripe_number": found["number"] or ""}
+    if facts == {"status": row.status, "stripe_number": row.stripe_number}:
+        return False
+    row.status, row.stripe_number = facts["status"], facts["stripe_number"]
+    row.save(update_fields=["status", "stripe_number", "seen_at"])
+    return True
+
+
+def _written(invoice: Invoice, identifier: str) -> bool:
+    """With the payer's row held: read a payment again, and write what it says."""
+    found = plain(api().payment_intents.retrieve(identifier, {"expand": ["latest_charge"]}))
+    failure = (found["last_payment_error"] or {}).get("code") or ""
+    facts = {"cents": found["amount"], "status": found["status"], "failure": failure[:LONGEST]}
+    row, made = StripePayment.objects.get_or_create(stripe_id=identifier, defaults={"invoice": invoice, **facts})
+    changed = made or any(getattr(row, name) != value for name, value in facts.items())
+    if changed and not made:
+        StripePayment.objects.filter(pk=row.pk).update(**facts)
+    changed |= _failing(invoice, failure)
+    received = found["amount_received"] if found["status"] == "succeeded" else 0
+    changed |= settle(invoice, identifier, received, _day(found["latest_charge"] or found))
+    if received:
+        for each in every(api().refunds, payment_intent=identifier):
+            given = -each["amount"] if each["status"] in GIVEN_BACK else 0
+            changed |= settle(invoice, each["id"], given, _day(each))
+        for each in every(api().disputes, payment_intent=identifier):
+            lost = -each["amount"] if each["status"] in WITHDRAWN else 0
+            changed |= settle(invoice, each["id"], lost, _day(each))
+    return changed
+
+
+def _failing(invoice: Invoice, failure: str) -> bool:
+    """Say on the mirror why its last payment failed, until one does not."""
+    rows = StripeInvoice.objects.filter(invoice=invoice).exclude(failure=failure)
+    return bool(rows.update(failure=failure))
+
+
+def settle(invoice: Invoice, reference: str, wanted: int, on: date) -> bool:
+    """Make the payments of a reference sum to what it says now; whether one was written."""
+    rows = Payment.objects.filter(Q(reference=reference) | Q(reference__startswith=f"{reference}#"), source=Source.STRIPE)
+    held = list(rows.values_list("cents", flat=True))
+    missing = wanted - sum(held)
+    if not missing:
+        return False
+    name = f"{reference}#{len(held)}" if held else reference
+    Payment.objects.create(
+        invoice=invoice, cents=missing, received_on=on, source=Source.STRIPE, reference=name, recorded_by=AUTHOR
+    )
+    return True
+
+
+def _day(found: dict[str, Any]) -> date:
+    """The supplier's day of something of Stripe's."""
+    return datetime.fromtimestamp(found["created"], UTC).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
