@@ -28,7 +28,7 @@ def catch_up(today: date | None = None) -> datetime | None:
     """Do all that is to be done at Stripe; when to do it next, None when nothing is waited for."""
     if not offered():
         return None
-    day = today or timezone.localdate(ZoneInfo(settings.TIME_ZONE))
+    day = today or timezone.localdate(timezone=ZoneInfo(settings.TIME_ZONE))
     troubled = False
     for account in Account.objects.exclude(stripe_customer="", method="transfer").order_by("pk"):
         if not _try(lambda account=account: _of(account, day)):  # type: ignore[misc]
@@ -44,8 +44,8 @@ def unpaid(account: Account) -> QuerySet[Invoice]:
 
 
 def _of(account: Account, day: date) -> None:
-    for row in StripeInvoice.objects.filter(invoice__account=account).exclude(status__in=DONE):
-        close(row)
+    for mirrored in StripeInvoice.objects.filter(invoice__account=account).exclude(status__in=DONE):
+        close(mirrored)
     if account.method not in KINDS:
         return
     for subscription in account.subscriptions.select_related("commune", "account"):

@@ -1,5 +1,6 @@
 """Speaking to Stripe: one client per key, plain dictionaries back."""
 
+import logging
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,8 @@ from django.conf import settings
 from billing.collecting.errors import Unavailable
 
 MOST = 100
+# The library tells of each call; what matters of it is told here.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 
 def offered() -> bool:

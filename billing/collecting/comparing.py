@@ -94,7 +94,9 @@ def _invoices(account: Account, found: list[dict[str, Any]]) -> Iterator[Differe
         if each["status"] == "void":
             continue
         if invoice is None:
-            said = f"Stripe a une facture {each['number'] or each['id']} de {euros(each['total'])} qui n’est pas à nous."
+            said = (
+                f"Stripe a une facture {each['number'] or each['id']} de {euros(each['total'])} qui n’est pas à nous."
+            )
             yield _said(account.name, said)
             continue
         if name in mirrored:
@@ -139,9 +141,11 @@ def _money(account: Account) -> Iterator[Difference]:
 
 
 def _gone(identifier: str) -> int:
-    refunds = (each["amount"] for each in every(api().refunds, payment_intent=identifier) if each["status"] in GIVEN_BACK)
+    refunds = (
+        each["amount"] for each in every(api().refunds, payment_intent=identifier) if each["status"] in GIVEN_BACK
+    )
     lost = (each["amount"] for each in every(api().disputes, payment_intent=identifier) if each["status"] in WITHDRAWN)
-    return sum(refunds) + sum(lost)
+    return int(sum(refunds) + sum(lost))
 
 
 def _recorded(identifier: str) -> int:
@@ -151,7 +155,7 @@ def _recorded(identifier: str) -> int:
     named = Q()
     for name in names:
         named |= Q(reference=name) | Q(reference__startswith=f"{name}#")
-    return Payment.objects.filter(named, source=Source.STRIPE).aggregate(sum=Sum("cents"))["sum"] or 0
+    return int(Payment.objects.filter(named, source=Source.STRIPE).aggregate(sum=Sum("cents"))["sum"] or 0)
 
 
 def _lines(items: dict[str, int]) -> str:

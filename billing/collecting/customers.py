@@ -83,9 +83,7 @@ def follow(account: Account) -> bool:
     if before == (account.stripe_customer, account.stripe_payment_method, account.method):
         return False
     account.changed_by = AUTHOR
-    account.save(
-        update_fields=["stripe_customer", "stripe_payment_method", "method", "changed_at", "changed_by"]
-    )
+    account.save(update_fields=["stripe_customer", "stripe_payment_method", "method", "changed_at", "changed_by"])
     return True
 
 

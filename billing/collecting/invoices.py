@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from billing.collecting.client import api, every, once, plain
 from billing.collecting.customers import mirror
-from billing.collecting.money import bring_invoice, paid_of
+from billing.collecting.money import UNDER_WAY, bring_invoice, paid_of
 from billing.models import Invoice, StripeInvoice, StripePayment
 from billing.models.invoice import InvoiceKind
 
 logger = logging.getLogger(__name__)
-UNDER_WAY = ("processing", "requires_action", "requires_confirmation", "requires_capture")
 DONE = ("paid", "void", "uncollectible")
 LONGEST = 500
 

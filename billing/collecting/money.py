@@ -22,6 +22,7 @@ from billing.models.invoice import Source
 WITHDRAWN = ("needs_response", "under_review", "lost")
 GIVEN_BACK = ("succeeded", "pending", "requires_action")
 LONGEST = 200
+UNDER_WAY = ("processing", "requires_action", "requires_confirmation", "requires_capture")
 
 
 def paid_of(invoice: Invoice) -> int:
@@ -108,11 +109,14 @@ def _written(invoice: Invoice, identifier: str) -> bool:
     found = plain(api().payment_intents.retrieve(identifier, {"expand": ["latest_charge"]}))
     failure = (found["last_payment_error"] or {}).get("code") or ""
     facts = {"cents": found["amount"], "status": found["status"], "failure": failure[:LONGEST]}
-    row, made = StripePayment.objects.get_or_create(stripe_id=identifier, defaults={"invoice": invoice, **facts})
+    begun = datetime.fromtimestamp(found["created"], UTC)
+    row, made = StripePayment.objects.get_or_create(
+        stripe_id=identifier, defaults={"invoice": invoice, "begun_at": begun, **facts}
+    )
     changed = made or any(getattr(row, name) != value for name, value in facts.items())
     if changed and not made:
         StripePayment.objects.filter(pk=row.pk).update(**facts)
-    changed |= _failing(invoice, failure)
+    changed |= _failing(invoice)
     received = found["amount_received"] if found["status"] == "succeeded" else 0
     changed |= settle(invoice, identifier, received, _day(found["latest_charge"] or found))
     if received:
@@ -125,15 +129,20 @@ def _written(invoice: Invoice, identifier: str) -> bool:
     return changed
 
 
-def _failing(invoice: Invoice, failure: str) -> bool:
-    """Say on the mirror why its last payment failed, until one does not."""
+def _failing(invoice: Invoice) -> bool:
+    """Say on the mirror why the last payment failed, until one does not."""
+    tried = StripePayment.objects.filter(invoice=invoice).order_by("begun_at", "stripe_id")
+    last = tried.last()
+    failure = last.failure if last and not tried.filter(status__in=("succeeded", *UNDER_WAY)).exists() else ""
     rows = StripeInvoice.objects.filter(invoice=invoice).exclude(failure=failure)
     return bool(rows.update(failure=failure))
 
 
 def settle(invoice: Invoice, reference: str, wanted: int, on: date) -> bool:
     """Make the payments of a reference sum to what it says now; whether one was written."""
-    rows = Payment.objects.filter(Q(reference=reference) | Q(reference__startswith=f"{reference}#"), source=Source.STRIPE)
+    rows = Payment.objects.filter(
+        Q(reference=reference) | Q(reference__startswith=f"{reference}#"), source=Source.STRIPE
+    )
     held = list(rows.values_list("cents", flat=True))
     missing = wanted - sum(held)
     if not missing:

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models.signals import post_save
 
+from billing.collecting.client import offered
 from billing.collecting.customers import KINDS
 from billing.models import Account, Choice, Invoice, Payment, Term
 from core.tenancy.context import entered
 from core.tenancy.due import due
 from core.tenancy.here import OPERATOR
-from billing.collecting.client import offered
 
 CATCH_UP = "stripe.catch_up"
 

@@ -31,7 +31,7 @@ def payment_url(invoice: Invoice, return_url: str) -> str:
         expire_pages(invoice)
         named = {"invoice": str(invoice.pk), "number": invoice.number}
         sold = {"currency": "eur", "unit_amount": cents, "product_data": {"name": f"Facture {invoice.number}"}}
-        asked = {"mode": "payment", "customer": customer, "metadata": named}
+        asked: dict[str, Any] = {"mode": "payment", "customer": customer, "metadata": named}
         asked |= {"payment_intent_data": {"metadata": named}, "line_items": [{"price_data": sold, "quantity": 1}]}
         return _page(asked, return_url)
 

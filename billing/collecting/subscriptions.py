@@ -16,7 +16,7 @@ from billing.collecting.client import api, every, once, plain
 from billing.collecting.customers import mirror
 from billing.collecting.locking import locked
 from billing.models import StripeSubscription, Subscription, Term
-from billing.prices import DISCOUNT, Period, Rhythm, book_from, price, share
+from billing.prices import DISCOUNT, Rhythm, book_from, price
 from tenants.directory.departements import timezone_of
 
 INTERVALS = {Rhythm.MONTHLY: "month", Rhythm.YEARLY: "year"}
@@ -27,10 +27,10 @@ QUIET = {"proration_behavior": "none", "pause_collection": {"behavior": "void"}}
 def mirror_subscription(subscription: Subscription, today: date | None = None) -> StripeSubscription | None:
     """Bring Stripe's to what is in force today; None where nothing is, and nothing was told to Stripe."""
     row = StripeSubscription.objects.filter(subscription=subscription).first()
-    term = term_on(subscription, today or timezone.localdate(_zone(subscription)))
+    term = term_on(subscription, today or timezone.localdate(timezone=_zone(subscription)))
     if term is None:
         return _ended(row) if row else None
-    wanted = items_of(term, today or timezone.localdate(_zone(subscription)))
+    wanted = items_of(term, today or timezone.localdate(timezone=_zone(subscription)))
     rhythm = Rhythm(term.rhythm)
     held = _alive(row)
     if held is None:
@@ -74,9 +74,7 @@ def items_of(term: Term, day: date) -> dict[str, int]:
     slugs = settings.CATALOGUE.closed(choice.modules) if choice else ()
     keys = {settings.CATALOGUE[slug].price_key for slug in slugs}
     book = book_from(term.book.content)
-    found = price(
-        book, population=term.population, rhythm=Rhythm(term.rhythm), modules=keys, communes=term.communes
-    )
+    found = price(book, population=term.population, rhythm=Rhythm(term.rhythm), modules=keys, communes=term.communes)
     items = {item.key: item.cents for item in found.items if item.key != DISCOUNT}
     return _let_off(items, sum(items.values()) - found.net)
 
@@ -146,7 +144,7 @@ def _changes(held: dict[str, Any], wanted: dict[str, int], rhythm: Rhythm) -> li
 
 
 def _differs(held: dict[str, Any], cents: int, rhythm: Rhythm) -> bool:
-    return held["unit_amount"] != cents or held["recurring"]["interval"] != INTERVALS[rhythm]
+    return bool(held["unit_amount"] != cents or held["recurring"]["interval"] != INTERVALS[rhythm])
 
 
 def _price(key: str, cents: int, rhythm: Rhythm) -> str:

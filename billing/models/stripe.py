@@ -59,6 +59,7 @@ class StripePayment(models.Model):
     cents = models.BigIntegerField()
     status = models.CharField(max_length=30)
     failure = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField()
     seen_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from billing.models import (
     StripeDifference,
     StripeEvent,
     StripeInvoice,
+    StripePayment,
     StripeSubscription,
     Subscription,
     Term,
@@ -186,12 +187,21 @@ def grant(plot: Plot, mark: Mark) -> Grant:
 
 @factory(StripeEvent)
 def event(plot: Plot, mark: Mark) -> StripeEvent:
-    return StripeEvent.objects.create(id=mark.secret, type="invoice.paid", created_at=timezone.now(), payload={})
+    return StripeEvent.objects.create(
+        id=mark.secret, type="invoice.paid", object_id=mark.secret, outcome="same", created_at=timezone.now()
+    )
 
 
 @factory(StripeInvoice)
 def stripe_invoice(plot: Plot, mark: Mark) -> StripeInvoice:
     return StripeInvoice.objects.create(invoice=plot[Invoice], stripe_id=mark.secret, status="open")
+
+
+@factory(StripePayment)
+def stripe_payment(plot: Plot, mark: Mark) -> StripePayment:
+    return StripePayment.objects.create(
+        invoice=plot[Invoice], stripe_id=mark.secret, cents=120, status="succeeded", begun_at=timezone.now()
+    )
 
 
 @factory(StripeSubscription)

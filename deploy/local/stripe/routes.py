@@ -119,10 +119,18 @@ def _done(stripe: Stripe, method: str, url: str, body: str) -> tuple[int, Any]:
         if verb == method and (match := pattern.fullmatch(parts.path)):
             try:
                 given = decoded(parts.query if method != "POST" else body)
-                return 200, seen(answer(stripe, given, *match.groups()))
+                return 200, _expanded(stripe, seen(answer(stripe, given, *match.groups())), given)
             except Refused as refused:
                 return refused.status, json.loads(json.dumps(refused.envelope()))
     raise Refused(f"Unrecognized request URL ({method}: {parts.path}).", status=404)
+
+
+def _expanded(stripe: Stripe, said: Any, given: dict[str, Any]) -> Any:
+    """The objects that are asked for in the place of their ids."""
+    for name in given.get("expand", []):
+        if said.get(name) in stripe.held:
+            said[name] = seen(stripe.held[said[name]])
+    return said
 
 
 def seen(thing: Thing) -> Any:

@@ -61,12 +61,20 @@ class Request(BaseHTTPRequestHandler):
         body = self.rfile.read(int(length)).decode("utf-8", "replace")
         try:
             if self.path.startswith("/v1/"):
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                status, said = answered(self.server.stripe, self.command, self.path, body, headers)
-                return self._json(status, said)
+                return self._api(body)
             return self._page(body)
         finally:
             self.server.teller.kick()
+
+    def _api(self, body: str) -> None:
+        trouble = self.server.stripe.trouble(self.command, self.path)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        if trouble != "before":
+            status, said = answered(self.server.stripe, self.command, self.path, body, headers)
+        if trouble:
+            self.close_connection = True
+            return
+        self._json(status, said)
 
     def _is_local(self) -> bool:
         """A page of the Web that points its own name at 127.0.0.1 sends that name here, and reads nothing."""

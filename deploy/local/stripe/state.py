@@ -26,7 +26,8 @@ Thing = dict[str, Any]
 
 @dataclass
 class Stripe:
-    """`now` is its clock; `origin` is where it answers, for the addresses of its pages."""
+    """`now` is its clock; `origin` is where it answers, for the addresses of its pages. `trouble` says of a request
+    whether the line breaks "before" it is heard or "after" it is done."""
 
     secret_key: str = "sk_test_demo"  # noqa: S105
     origin: str = "http://localhost:8027"
@@ -37,6 +38,7 @@ class Stripe:
     events: list[Thing] = field(default_factory=list)
     lock: RLock = field(default_factory=RLock)
     request: dict[str, Any] = field(default_factory=dict)
+    trouble: Callable[[str, str], str] = lambda method, url: ""
     told: int = 0
 
     def reset(self) -> None:
