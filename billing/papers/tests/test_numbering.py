@@ -1,6 +1,7 @@
 """Numbers follow each other without a gap, whoever asks at once and whatever fails."""
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -59,6 +60,18 @@ def test_who_asks_at_once_gets_numbers_without_a_gap_though_some_fail(committed_
     assert all(isinstance(each, ZeroDivisionError) for each in done if not isinstance(each, str))
     assert sorted(given) == [f"FAC-2031-{rank:06}" for rank in range(1, 16)]
     assert sorted(Paper.objects.filter(name__startswith="FAC-2031").values_list("name", flat=True)) == sorted(given)
+
+
+def test_series_taken_in_any_order_do_not_wait_for_each_other(committed_cast: Cast) -> None:
+    orders = list(permutations([Series.INVOICE, Series.CREDIT_NOTE, Series.ORDER]))
+
+    def take(rank: int) -> str:
+        with transaction.atomic():
+            return " ".join(number(series, DAY) for series in orders[rank % len(orders)])
+
+    done = [each for _ in range(4) for each in at_once(committed_cast.aubin, take, times=6)]
+    assert [each for each in done if not isinstance(each, str)] == []
+    assert set(Sequence.objects.filter(year=DAY.year).values_list("last", flat=True)) == {24}
 
 
 def test_a_commune_and_the_public_schema_count_together(cast: Cast) -> None:
