@@ -16,6 +16,7 @@ from billing.papers.content import (
     Total,
 )
 from billing.papers.electronic import facturx
+from billing.papers.erasing import erasure_of
 from billing.papers.frozen import Malformed
 from billing.papers.keeping import keep
 from billing.papers.keys import siret_of_siren, spaced_iban, spaced_siret, valid_bic, valid_iban, valid_siret
@@ -43,6 +44,7 @@ __all__ = [
     "Total",
     "certificate_pdf",
     "deliberation_pdf",
+    "erasure_of",
     "facturx",
     "keep",
     "number",

@@ -201,7 +201,8 @@ class ErasurePaper(Frozen):
     counts: tuple[Counted, ...]
     files: int
     bytes: int
-    digest: str  # SHA-256 of the list of what was erased
+    digest: str  # SHA-256 of the listing
     kept: tuple[str, ...]
     export: str = ""  # what became of the export, in words
+    listing: str = ""  # what was erased, as its print was taken; the certificate carries it
     demo: bool = False

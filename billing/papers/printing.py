@@ -157,10 +157,12 @@ def certificate_pdf(erasure: ErasurePaper) -> bytes:
         "counts": [[each.label, figure(each.count)] for each in erasure.counts],
         "files": _files(erasure),
         "digest": erasure.digest,
+        "inside": bool(erasure.listing),
         "kept": list(erasure.kept),
         "issued": day(erasure.issued_on),
     }
-    return _printed("certificate.typ", data, erasure)
+    listing = Attachment("effacement.txt", "text/plain", _("Liste de ce qui a été effacé"), erasure.listing)
+    return _printed("certificate.typ", data, erasure, *([listing] if erasure.listing else []))
 
 
 def _files(erasure: ErasurePaper) -> str:
