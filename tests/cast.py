@@ -1,7 +1,7 @@
 """Who is who in every test: two communes, and one person on each side of every fence."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.utils import timezone
 
-from billing.actions.entitling import grant_trial
+from billing.actions.entitling import begin_trial, entitle
 from core.accounts.models import RoleGrant, User
 from core.catalogue import Role
 from core.tenancy.context import enter, entered
@@ -22,6 +22,7 @@ from tenants.switches import switch_on
 # The second factor of whoever must have one.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OPERATOR_EMAIL = "operator@beffroi.test"
+FAR = date(2999, 12, 31)  # whatever day a test travels to, the trial goes on
 SQUARE = "w|lZwclAo}@??o}@n}@??n}@"  # latitudes 44.95 to 45.05, longitudes 3.95 to 4.05
 
 
@@ -103,7 +104,10 @@ def play() -> None:
 
 def _open(slug: str, *, active: bool) -> None:
     space = open_space(Commune.objects.get(slug=slug))
-    grant_trial(space, author="cast")
+    subscription = begin_trial(space, author="cast")
+    subscription.trial_until = FAR
+    subscription.save(update_fields=["trial_until"])
+    entitle(subscription, author="cast")
     for module in sorted(settings.CATALOGUE.slugs):
         switch_on(space, module, author="cast")
     if active:

@@ -26,7 +26,7 @@ def version() -> str:
             if (
                 shapes
                 or "settings" in path.parts
-                or path.name in {"hooks.py", "actions.py", "opening.py", "prepare.py", "books.py"}
+                or path.name in {"hooks.py", "actions.py", "opening.py", "prepare.py", "books.py", "entitling.py"}
             ):
                 digest.update(path.read_bytes())
     for book in sorted((ROOT / "billing/books").glob("*.json")):

@@ -1,21 +1,133 @@
-"""Writing entitlements."""
+"""Writing entitlements: here and nowhere else."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from tenants.models import Entitlement, Space
-
-TRIAL = "trial"
+from billing.actions.planning import plan
+from billing.models import Account, Grant, Subscription
+from billing.queries.books import book_in_force
+from billing.queries.days import local_today, start_of
+from billing.queries.offers import Buyer
+from billing.queries.rights import DAY, rights, stretches_of
+from core.tenancy.due import unpark
+from tenants.models import Commune, Entitlement, Space
+from tenants.switches import entitled_modules
 
 
 @transaction.atomic
-def grant_trial(space: Space, *, author: str) -> None:
-    """Entitle a commune that opens to every module, without an end while no price book is in force."""
-    Entitlement.objects.bulk_create(
-        (
-            Entitlement(space=space, module=slug, source=TRIAL, author=author)
-            for slug in sorted(settings.CATALOGUE.slugs)
-        ),
-        ignore_conflicts=True,
+def begin_trial(space: Space, *, author: str) -> Subscription:
+    """Open a commune's subscription: every module for the days of the price book in force, nothing asked.
+
+    What was ordered for the commune before it opened is found again. Raises NoPrices.
+    """
+    assert space.commune is not None
+    commune = space.commune
+    first = local_today(commune)
+    days = book_in_force().trial_days
+    waits = Subscription.objects.filter(commune=commune, space=None, erased_at=None, ended_on=None)
+    subscription = waits.order_by("began_on").first() or Subscription(
+        commune=commune, account=account_of(commune, author=author), began_on=first
     )
-    space.changed()
+    subscription.space = space
+    subscription.trial_until = first + timedelta(days=days - 1)
+    subscription.began_on = min(subscription.began_on, first)
+    subscription.save()
+    entitle(subscription, author=author)
+    plan(subscription)
+    return subscription
+
+
+def account_of(commune: Commune, *, author: str) -> Account:
+    """The account by which a commune pays for itself, made as the directory knows it."""
+    buyer = Buyer.commune(commune)
+    return Account.objects.get_or_create(
+        commune=commune,
+        defaults={
+            "kind": Account.Kind.COMMUNE,
+            "name": buyer.name,
+            "siren": buyer.siren,
+            "departement": buyer.departement,
+            "postal_code": buyer.postal_code,
+            "city": buyer.city[:80],
+            "changed_by": author,
+        },
+    )[0]
+
+
+@transaction.atomic
+def give(*, space: Space, modules: Iterable[str], reason: str, until: date | None, author: str) -> list[Grant]:
+    """Give modules, and all that they need, until a day included or without an end; what is given already is left."""
+    held = Space.objects.select_for_update(of=("self",)).select_related("commune").get(pk=space.pk)
+    over = Q(until__lt=local_today(held.commune))
+    held.grants.filter(over, withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=author)
+    known = set(held.grants.filter(withdrawn_at=None).values_list("module", flat=True))
+    made = [
+        Grant.objects.create(space=held, module=slug, reason=reason, until=until, given_by=author)
+        for slug in sorted(settings.CATALOGUE.closed(modules) - known)
+    ]
+    _entitle_space(held, author)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, grant: Grant, author: str) -> None:
+    """Take a gift back, from now on; twice is once."""
+    held = Grant.objects.select_for_update(of=("self",)).select_related("space").get(pk=grant.pk)
+    if held.withdrawn_at is None:
+        held.withdrawn_at, held.withdrawn_by = timezone.now(), author
+        held.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _entitle_space(held.space, author)
+
+
+def _entitle_space(space: Space, author: str) -> None:
+    found = Subscription.objects.filter(space=space).first()
+    if found is not None:
+        entitle(found, author=author)
+
+
+@transaction.atomic
+def entitle(subscription: Subscription, *, author: str) -> None:
+    """Write the rights that a commune has today: those of its trial, its term and its gifts, or of a space to be read.
+
+    Switches are left as they are: what has no right any more is off by itself, and on again when it has one.
+    """
+    if subscription.space_id is None:
+        return
+    space = Space.objects.select_for_update(of=("self",)).select_related("commune").get(pk=subscription.space_id)
+    assert space.commune is not None
+    today = local_today(space.commune)
+    before = entitled_modules(space)
+    wanted = {
+        (module, source.value): None if last is None else start_of(last + DAY, space.commune)
+        for (module, source), last in rights(stretches_of(subscription, today), today).items()
+    }
+    if _write(space, wanted, author):
+        for module in entitled_modules(space) - before:
+            unpark(space.schema_name, module)
+        space.changed()
+
+
+def _write(space: Space, wanted: dict[tuple[str, str], datetime | None], author: str) -> bool:
+    """Bring the rows to what is wanted; tell whether one moved."""
+    now, moved = timezone.now(), False
+    for row in space.entitlements.all():
+        key = (row.module, row.source)
+        live = row.until is None or row.until > now
+        if key not in wanted:
+            if live:
+                Entitlement.objects.filter(pk=row.pk).update(until=now, author=author)
+                moved = True
+        elif (until := wanted.pop(key)) != row.until:
+            since = row.since if live else now
+            Entitlement.objects.filter(pk=row.pk).update(until=until, since=since, author=author)
+            moved = True
+    Entitlement.objects.bulk_create(
+        Entitlement(space=space, module=module, source=source, until=until, author=author)
+        for (module, source), until in sorted(wanted.items(), key=lambda one: one[0])
+    )
+    return moved or bool(wanted)

@@ -17,7 +17,8 @@ class InvoiceKind(models.TextChoices):
 class Invoice(models.Model):
     """A numbered paper that asks for money, or gives it back: a credit note's amounts are negative.
 
-    `content` is the whole document as JSON; `term` is None for what is sold once, such as SMS.
+    `content` is the whole document as JSON, `parts` its lines as the price book names them; `term` is
+    None for what is sold once, such as SMS.
     """
 
     Kind = InvoiceKind
@@ -34,6 +35,7 @@ class Invoice(models.Model):
     issued_on = models.DateField()
     due_on = models.DateField()
     content = models.JSONField()
+    parts = models.JSONField(default=list)
     net = models.BigIntegerField()
     vat = models.BigIntegerField()
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="+")

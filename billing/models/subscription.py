@@ -44,7 +44,11 @@ RHYTHMS = [(Rhythm.MONTHLY.value, "Par mois"), (Rhythm.YEARLY.value, "Par an")]
 
 
 class Term(models.Model):
-    """A period that was ordered, both days included; its prices and its population do not move."""
+    """A period that was ordered, both days included; its prices and its population do not move.
+
+    `cut_on` is the first day that is no longer its own; the term that `continues` it for another payer is priced
+    with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="terms")
@@ -58,13 +62,18 @@ class Term(models.Model):
     moment = models.CharField(max_length=5, choices=Moment)
     first = models.DateField()
     last = models.DateField()
+    continues = models.OneToOneField("self", models.PROTECT, null=True, related_name="continued_by")
     cut_on = models.DateField(null=True)
     cut_by = models.CharField(max_length=254, blank=True)
 
     class Meta:
         ordering = ["first"]
         constraints = [
-            models.UniqueConstraint(fields=["subscription", "order"], name="an_order_gives_a_commune_one_term"),
+            models.UniqueConstraint(
+                fields=["subscription", "order"],
+                condition=models.Q(continues__isnull=True),
+                name="an_order_gives_a_commune_one_term",
+            ),
             models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="a_term_has_a_day"),
         ]
 

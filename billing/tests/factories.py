@@ -28,6 +28,7 @@ from billing.models import (
 )
 from billing.prices.tests.books import first_json
 from tenants.models import Commune, Space
+from tests.cast import FAR
 from tests.planting import Mark, Plot, factory
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -59,13 +60,15 @@ def kept(plot: Plot, mark: Mark) -> Paper:
 @factory(Account)
 def account(plot: Plot, mark: Mark) -> Account:
     commune = plot[Commune]
-    return Account.objects.create(
-        kind=Account.Kind.COMMUNE,
+    return Account.objects.update_or_create(
         commune=commune,
-        name=mark.text,
-        departement=commune.departement,
-        changed_by=mark.email,
-    )
+        defaults={
+            "kind": Account.Kind.COMMUNE,
+            "name": mark.text,
+            "departement": commune.departement,
+            "changed_by": mark.email,
+        },
+    )[0]
 
 
 @factory(Recipient)
@@ -114,7 +117,7 @@ def subscription(plot: Plot, mark: Mark) -> Subscription:
             "commune": plot[Commune],
             "account": plot[Account],
             "began_on": FIRST,
-            "trial_until": LAST,
+            "trial_until": FAR,
             "ended_by": mark.email,
         },
     )[0]

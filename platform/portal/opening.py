@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from billing.actions.entitling import grant_trial
+from billing.actions.entitling import begin_trial
 from core.accounts.actions import PLATFORM, add_person, grant_role, verify
 from core.accounts.models import User
 from core.audit.actions import record
@@ -32,10 +32,10 @@ def open_commune(commune: Commune, *, modules: Iterable[str], email: str, name: 
     """Open the space with these modules on, and what they need, for a first administrator whose address is proved.
 
     Every module makes its first rows, those that are off too: switching one on later makes none.
-    Raises AlreadyOpen, changing nothing.
+    Raises AlreadyOpen and NoPrices, changing nothing.
     """
     space = open_space(commune, is_demo=is_demo)
-    grant_trial(space, author=PLATFORM)
+    begin_trial(space, author=PLATFORM)
     chosen = sorted(settings.CATALOGUE.closed(modules))
     for slug in chosen:
         switch_on(space, slug, author=email)

@@ -186,11 +186,17 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("pending", "à confirmer"), ("active", "active"), ("suspended", "suspendue")],
+                        choices=[
+                            ("pending", "à confirmer"),
+                            ("active", "active"),
+                            ("suspended", "suspendue"),
+                            ("read_only", "en lecture seule"),
+                        ],
                         default="pending",
                         max_length=10,
                     ),
                 ),
+                ("read_only_until", models.DateField(null=True)),
                 ("custom_name", models.CharField(max_length=40, null=True, unique=True)),
                 ("accent", models.CharField(default="#0f6b5c", max_length=7)),
                 ("arms_pattern", models.CharField(default="plain", max_length=20)),

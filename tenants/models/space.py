@@ -14,11 +14,17 @@ class SpaceState(models.TextChoices):
     PENDING = "pending", "à confirmer"
     ACTIVE = "active", "active"
     SUSPENDED = "suspended", "suspendue"
+    READ_ONLY = "read_only", "en lecture seule"
+
+
+# The public comes in, to read at least.
+OPEN = (SpaceState.ACTIVE, SpaceState.READ_ONLY)
 
 
 class Space(TenantMixin):  # type: ignore[misc]
     """A schema and what every page of it needs. The operator's own has no commune.
 
+    `read_only_until` is the last day before a space that may only be read is erased, where that is known.
     `version` grows with each change that a page must see at once; processes keep what they read under it.
     """
 
@@ -30,6 +36,7 @@ class Space(TenantMixin):  # type: ignore[misc]
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commune = models.OneToOneField(Commune, models.PROTECT, null=True, related_name="space")
     state = models.CharField(max_length=10, choices=SpaceState, default=SpaceState.PENDING)
+    read_only_until = models.DateField(null=True)
     custom_name = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - unique, so absent is null
     accent = models.CharField(max_length=7, default="#0f6b5c")
     arms_pattern = models.CharField(max_length=20, default="plain")

@@ -29,7 +29,7 @@ On = Callable[[str], Client]
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 CRASHES = [
     "portal.opening.open_space",
-    "portal.opening.grant_trial",
+    "portal.opening.begin_trial",
     "portal.opening.switch_on",
     "portal.opening.commune_facts",
     "portal.opening.add_person",

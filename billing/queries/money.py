@@ -1,0 +1,55 @@
+"""What was asked for, what was paid, what is left."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from billing.models import Account, Invoice, Payment, Subscription
+
+
+def invoices_of(subscription: Subscription) -> QuerySet[Invoice]:
+    """What a commune was asked for: its terms', and what it bought once for itself."""
+    once = Q(term__isnull=True, order__quote__content__communes__contains=[{"insee": subscription.commune_id}])
+    return Invoice.objects.filter(Q(term__subscription=subscription) | once)
+
+
+def outstanding(invoice: Invoice) -> int:
+    """Cents including VAT that are left to pay; below nothing when too much was paid or given back."""
+    return outstanding_of([invoice])[invoice.number]
+
+
+def outstanding_of(invoices: Iterable[Invoice]) -> dict[str, int]:
+    """By number, in two statements. A credit note is taken off the invoice that it names."""
+    left = {each.number: each.total for each in invoices if each.kind == Invoice.Kind.INVOICE}
+    back = Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE, content__cancels__in=list(left))
+    for name, net, vat in back.values_list("content__cancels", "net", "vat"):
+        left[name] += net + vat
+    paid = Payment.objects.filter(invoice__number__in=list(left)).order_by().values_list("invoice__number")
+    for name, cents in paid.annotate(cents=Sum("cents")):
+        left[name] -= cents
+    return left
+
+
+def unpaid(invoices: Iterable[Invoice]) -> list[tuple[Invoice, int]]:
+    """Those of which something is left to pay, the eldest due first, with how much."""
+    kept = [each for each in invoices if each.kind == Invoice.Kind.INVOICE]
+    left = outstanding_of(kept)
+    return sorted(((each, left[each.number]) for each in kept if left[each.number] > 0), key=lambda one: one[0].due_on)
+
+
+def late(subscription: Subscription, today: date) -> list[tuple[Invoice, int]]:
+    """What should have been paid before a day and was not."""
+    return unpaid(invoices_of(subscription).filter(due_on__lt=today))
+
+
+def late_since(subscription: Subscription, today: date) -> date | None:
+    found = late(subscription, today)
+    return found[0][0].due_on if found else None
+
+
+def balance(account: Account) -> int:
+    """What a payer owes in all, cents including VAT; below nothing when we owe it."""
+    asked = account.invoices.aggregate(net=Sum("net"), vat=Sum("vat"))
+    paid = Payment.objects.filter(invoice__account=account).aggregate(cents=Sum("cents"))["cents"] or 0
+    return (asked["net"] or 0) + (asked["vat"] or 0) - paid

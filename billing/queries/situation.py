@@ -1,0 +1,46 @@
+"""Where a subscription stands: the rows that `standing` needs."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from billing.models import Order, Subscription
+from billing.prices import Period
+from billing.queries.days import local_today, zone_of
+from billing.queries.money import late_since
+from billing.queries.standing import Facts, Standing, standing
+from billing.queries.terms import days_of, terms_of
+
+READ_ONLY_TOLD = "read_only:"
+
+
+def standing_of(subscription: Subscription, today: date | None = None) -> Standing:
+    """Where it stands on a day, the commune's own today without one."""
+    day = today or local_today(subscription.commune)
+    return standing(facts_of(subscription, day), day)
+
+
+def facts_of(subscription: Subscription, today: date) -> Facts:
+    began, trial = subscription.began_on, subscription.trial_until
+    told = subscription.notices.filter(name__startswith=READ_ONLY_TOLD).order_by("-sent_at").first()
+    terms = tuple(days for each in terms_of(subscription) if (days := days_of(each)))
+    ended_on = subscription.ended_on
+    if ended_on and any(days.last >= ended_on for days in terms):
+        ended_on = None  # it was ordered again since
+    return Facts(
+        trial=Period(began, max(trial, began)) if trial >= began else None,
+        terms=terms,
+        ended_on=ended_on,
+        waiting=waiting_order(subscription) is not None,
+        late_since=late_since(subscription, today),
+        told_on=told.sent_at.astimezone(zone_of(subscription.commune)).date() if told else None,
+        opened=subscription.space_id is not None or subscription.erased_at is not None,
+        erased_on=subscription.erased_at.date() if subscription.erased_at else None,
+    )
+
+
+def waiting_order(subscription: Subscription) -> Order | None:
+    """An order that was received for this commune and that nobody answered yet."""
+    rows = Order.objects.filter(accepted_at__isnull=True, refused_at__isnull=True)
+    mine = Q(quote__content__communes__contains=[{"insee": subscription.commune_id}])
+    return rows.filter(mine).order_by("number").first()

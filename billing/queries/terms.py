@@ -1,0 +1,98 @@
+"""Terms as they are owed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Sum
+
+from billing.models import Choice, Invoice, Subscription, Term
+from billing.prices import Period, Rhythm, price
+from billing.queries.owing import Bought, Chosen
+
+
+def terms_of(subscription: Subscription) -> list[Term]:
+    rows = subscription.terms.select_related("account", "book", "order__quote", "continues").prefetch_related("choices")
+    return list(rows.order_by("first", "id"))
+
+
+def days_of(term: Term) -> Period | None:
+    """Its days as they are given, None when it was cut before it began."""
+    days = Period(term.first, term.last)
+    return days if term.cut_on is None else days.before(term.cut_on)
+
+
+def running(subscription: Subscription, today: date) -> list[Term]:
+    """Terms that may still be asked for: those that are not over for more than a year, eldest first."""
+    return [each for each in terms_of(subscription) if (today - each.last).days < 400]
+
+
+def current_term(subscription: Subscription, today: date) -> Term | None:
+    """The term that a day is in."""
+    return next((each for each in terms_of(subscription) if (days := days_of(each)) and today in days), None)
+
+
+def last_day(subscription: Subscription) -> date | None:
+    """The last day of all that was ordered."""
+    found = [days.last for each in terms_of(subscription) if (days := days_of(each))]
+    return max(found, default=None)
+
+
+def whole_of_chain(term: Term) -> Period:
+    """The days of the term that this one continues, or its own."""
+    first = term
+    while first.continues is not None:
+        first = first.continues
+    return Period(first.first, first.last)
+
+
+def bought(term: Term) -> Bought:
+    """A term as cents are told from it."""
+    rhythm = Rhythm(term.rhythm)
+    chosen = tuple(
+        Chosen(
+            each.since,
+            price(
+                term.book.book,
+                population=term.population,
+                rhythm=rhythm,
+                modules=_keys(each.modules),
+                communes=term.communes,
+            ),
+        )
+        for each in sorted(term.choices.all(), key=lambda each: (each.since, each.pk))
+    )
+    return Bought(
+        Period(term.first, term.last), rhythm, term.aligned, term.moment, chosen, whole_of_chain(term), term.cut_on
+    )
+
+
+def modules_on(term: Term, day: date) -> frozenset[str]:
+    """The modules that a term gives on a day, by slug."""
+    last: Choice | None = None
+    for each in sorted(term.choices.all(), key=lambda each: (each.since, each.pk)):
+        if each.since <= day or last is None:
+            last = each
+    return frozenset(last.modules) if last else frozenset()
+
+
+def asked_for(term: Term, period: Period) -> Mapping[tuple[str, int], int]:
+    """What was asked for a period, by item and listed price; what was given back is less."""
+    found: dict[tuple[str, int], int] = {}
+    for parts in Invoice.objects.filter(term=term, first=period.first, last=period.last).values_list(
+        "parts", flat=True
+    ):
+        for part in parts:
+            name = (part["key"], part["cents"])
+            found[name] = found.get(name, 0) + part["net"]
+    return {name: net for name, net in found.items() if net}
+
+
+def asked_in_all(term: Term) -> int:
+    """Cents excluding VAT that were asked for of a term so far."""
+    return int(term.invoices.aggregate(net=Sum("net"))["net"] or 0)
+
+
+def _keys(modules: list[str]) -> frozenset[str]:
+    from billing.queries.pricing import keys_of
+
+    return keys_of(modules)
