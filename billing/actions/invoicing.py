@@ -1,0 +1,204 @@
+"""Issuing invoices and credit notes, and writing what was paid of them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.actions.letters import invoice_issued, readers, write
+from billing.models import Account, Invoice, Order, Payment, PriceVersion, Subscription, Term
+from billing.models.account import Method
+from billing.papers import Document, Kind, PaperKind, PaperLine, Party, Series, facturx, keep, number, supplier
+from billing.papers import supplier_bank as bank
+from billing.papers import vat_note as reason_of_no_vat
+from billing.prices import Item, Period, vat_of, vat_rate
+from billing.queries.days import supplier_today
+from billing.queries.offering import sms_lines
+from billing.queries.offers import offer_of
+from billing.queries.owing import Rest, due_by, owed, rest
+from billing.queries.showing import label_of
+from billing.queries.terms import asked_for, bought
+from core.web.french import typographic
+
+PAYABLE_WITHIN = timedelta(days=30)
+Parts = list[dict[str, Any]]
+
+
+class NotThis(Exception):
+    """A credit note, or an invoice that was cancelled, is not cancelled."""
+
+
+@transaction.atomic
+def invoice_term(term: Term, today: date, *, author: str) -> list[Invoice]:
+    """Ask for what is due of a term and was not asked for, or give back what was too much: each period in order."""
+    held = (
+        Term.objects.select_for_update(of=("self",))
+        .select_related("account", "book", "order__quote", "subscription__space", "subscription__commune", "continues")
+        .get(pk=term.pk)
+    )
+    what, issued = bought(held), []
+    for period in due_by(what, today):
+        left = rest(owed(what, period), asked_for(held, period))
+        if sum(each.net for each in left):
+            issued.append(_ask(held, period, left, author))
+    return issued
+
+
+def _ask(term: Term, period: Period, left: Sequence[Rest], author: str) -> Invoice:
+    whose = f"{typographic(term.subscription.commune.name)} : " if term.communes > 1 else ""
+    lines = tuple(_line(term.book, each, period, whose) for each in left)
+    parts: Parts = [{"key": each.key, "cents": each.cents, "net": each.net} for each in left]
+    back = None
+    if sum(each.net for each in lines) < 0:
+        back = term.invoices.filter(first=period.first, kind=Invoice.Kind.INVOICE).order_by("issued_at").last()
+    return _issue(
+        term.account, term.order, lines, parts, author, book=term.book, term=term, period=period, back=back,
+        subscription=term.subscription,
+    )  # fmt: skip
+
+
+def _line(version: PriceVersion, left: Rest, period: Period, whose: str) -> PaperLine:
+    label = whose + label_of(version.book, Item(left.key, left.cents))
+    notes = []
+    if left.net < 0 < left.cents:
+        notes.append(_("rendu"))
+    if abs(left.net) != abs(left.cents):
+        notes.append(_("au prorata des jours"))
+    days = left.days.part(period) if left.days else None
+    return PaperLine(label, ", ".join(notes), 1, left.cents, left.net, days or period)
+
+
+@transaction.atomic
+def invoice_sms(order: Order, *, author: str) -> Invoice | None:
+    """Ask at once for the SMS of an accepted order; None when it has none, or when it was asked."""
+    offer = offer_of(order.quote)
+    if not offer.sms or order.invoices.filter(term__isnull=True).exists():
+        return None
+    parts: Parts = [{"key": f"sms:{s.key}", "cents": s.cents, "net": s.cents * s.count} for s in offer.sms]
+    found = Subscription.objects.filter(commune=offer.communes[0].insee, erased_at=None).order_by("space").first()
+    return _issue(
+        order.quote.account, order, sms_lines(offer.sms), parts, author, book=order.quote.book, subscription=found
+    )
+
+
+def _issue(
+    account: Account, order: Order | None, lines: tuple[PaperLine, ...], parts: Parts, author: str, *,
+    book: PriceVersion, term: Term | None = None, period: Period | None = None, back: Invoice | None = None,
+    cancels: Invoice | None = None, notes: tuple[str, ...] = (), subscription: Subscription | None = None,
+) -> Invoice:  # fmt: skip
+    """Number it, freeze it, print it, keep it and tell who reads it."""
+    net, issued_on = sum(each.net for each in lines), supplier_today()
+    rate = vat_rate(book.book, account.departement)
+    vat, named = vat_of(net, rate), cancels or back
+    kind = Kind.CREDIT_NOTE if net < 0 or cancels else Kind.INVOICE
+    document = Document(
+        kind=kind,
+        number=number(Series.CREDIT_NOTE if kind is Kind.CREDIT_NOTE else Series.INVOICE, issued_on),
+        issued_on=issued_on,
+        due_on=issued_on + PAYABLE_WITHIN,
+        seller=supplier(),
+        buyer=_buyer(account),
+        lines=lines,
+        vat_rate=rate,
+        vat_note=reason_of_no_vat(account.departement, rate),
+        net=net,
+        vat=vat,
+        total=net + vat,
+        period=period,
+        engagement=account.engagement,
+        order_reference=order.reference if order else "",
+        quote_reference=order.quote.number if order else "",
+        cancels=named.number if named else "",
+        cancels_on=named.issued_on if named else None,
+        notes=notes,
+        demo=settings.DEMO,
+        bank=bank(),
+        debit=account.method == Method.SEPA,
+    )
+    invoice = _kept(document, account, order, parts, author, term=term, period=period, cancels=cancels)
+    if subscription is not None:
+        write(invoice_issued(invoice, subscription), readers(subscription))
+    return invoice
+
+
+def _kept(
+    document: Document, account: Account, order: Order | None, parts: Parts, author: str, *,
+    term: Term | None, period: Period | None, cancels: Invoice | None,
+) -> Invoice:  # fmt: skip
+    return Invoice.objects.create(
+        number=document.number,
+        kind=document.kind.value,
+        account=account,
+        order=order,
+        term=term,
+        cancels=cancels,
+        first=period.first if period else None,
+        last=period.last if period else None,
+        issued_on=document.issued_on,
+        due_on=document.due_on,
+        content=document.as_json(),
+        parts=parts,
+        net=document.net,
+        vat=document.vat,
+        paper=keep(PaperKind(document.kind.value), f"{document.number}.pdf", facturx(document)),
+        issued_by=author,
+    )
+
+
+def _buyer(account: Account) -> Party:
+    return Party(
+        name=account.name,
+        siret=account.siret,
+        street=account.street,
+        postal_code=account.postal_code,
+        city=account.city,
+        service_code=account.service_code,
+    )
+
+
+@transaction.atomic
+def cancel(*, invoice: Invoice, reason: str, author: str) -> Invoice:
+    """The credit note that takes back the whole of an invoice; the first one when there is one. What is owed is asked
+    for anew by the next run. Raises NotThis."""
+    rows = Invoice.objects.select_for_update(of=("self",)).select_related(
+        "account", "order__quote__book", "term__book", "term__subscription__space", "term__subscription__commune"
+    )
+    held = rows.get(pk=invoice.pk)
+    if held.kind == Invoice.Kind.CREDIT_NOTE:
+        raise NotThis(held.number)
+    known = Invoice.objects.filter(cancels=held).first()
+    if known is not None:
+        return known
+    was = Document.of(held.content)
+    lines = tuple(
+        PaperLine(each.label, each.detail, each.quantity, each.unit_cents, -each.net, each.period) for each in was.lines
+    )
+    parts: Parts = [{**each, "net": -each["net"]} for each in held.parts]
+    book = held.term.book if held.term else held.order.quote.book if held.order else None
+    assert book is not None
+    return _issue(
+        held.account, held.order, lines, parts, author, book=book, term=held.term, period=was.period, cancels=held,
+        notes=(_("Motif : %(reason)s") % {"reason": reason},),
+        subscription=held.term.subscription if held.term else None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_payment(
+    *, invoice: Invoice, cents: int, received_on: date, source: str, reference: str, author: str
+) -> Payment:
+    """Write what was paid, a part or too much as well; given back when negative. A reference is written once: again is
+    the first one. Raises ValidationError when the same reference was written of something else."""
+    held = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
+    known = Payment.objects.filter(source=source, reference=reference).first()
+    if known is None:
+        return Payment.objects.create(
+            invoice=held, cents=cents, received_on=received_on, source=source, reference=reference, recorded_by=author
+        )
+    if (known.invoice_id, known.cents) != (held.pk, cents):
+        raise ValidationError(_("Cette référence est déjà celle d’un autre paiement : vérifiez-la."), code="known")
+    return known

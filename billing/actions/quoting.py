@@ -1,0 +1,202 @@
+"""Making a quote: priced once, numbered, valid 90 days."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.actions.entitling import account_of
+from billing.actions.letters import quote_made, write
+from billing.models import Account, PriceVersion, Quote, Subscription
+from billing.models.account import Moment
+from billing.papers import (
+    Covered,
+    PaperKind,
+    Party,
+    QuotePaper,
+    Series,
+    Total,
+    deliberation_pdf,
+    keep,
+    number,
+    quote_pdf,
+    supplier,
+    vat_note,
+)
+from billing.prices import Period, Rhythm, term_of, vat_rate, year_of
+from billing.queries.books import in_force
+from billing.queries.days import local_today, supplier_today
+from billing.queries.offering import communes_offered, lines_of, sms_lines, sms_offered
+from billing.queries.offers import Buyer, Contact, Offer
+from billing.queries.pricing import bracket_label
+from billing.queries.terms import last_day
+from tenants.hosts import portal_url
+from tenants.models import Commune
+
+DAY = timedelta(days=1)
+VALID_DAYS = 90
+
+
+class NothingAsked(Exception):
+    """Neither a module nor an SMS was asked for."""
+
+
+class NoSpace(Exception):
+    """SMS are sold to a commune that has its space."""
+
+
+class Overlaps(Exception):
+    """The commune ordered these days already; `free_from` is the first that it did not."""
+
+    def __init__(self, free_from: date) -> None:
+        super().__init__(str(free_from))
+        self.free_from = free_from
+
+
+@transaction.atomic
+def make_quote(
+    *,
+    account_facts: Buyer,
+    communes: Sequence[Commune],
+    modules: Iterable[str],
+    rhythm: Rhythm,
+    aligned: bool,
+    start: date | None,
+    moment: str,
+    contact: Contact,
+    sms: Mapping[str, int] | None = None,
+) -> Quote:
+    """A numbered quote with its PDF and its draft deliberation; what the modules need is in it.
+
+    `sms` counts packs by their key in the price book, for one commune. Raises NothingAsked, NoSpace, Overlaps, Unpriced
+    and NoPrices, changing nothing.
+    """
+    chosen = tuple(each.slug for each in settings.CATALOGUE.among(settings.CATALOGUE.closed(modules)))
+    packs = {key: count for key, count in (sms or {}).items() if count}
+    if not chosen and not packs:
+        raise NothingAsked
+    version, issued_on = in_force(supplier_today()), supplier_today()
+    begins = _begins(communes, start, aligned=aligned) if chosen else None
+    if packs:
+        _must_have_a_space(communes)
+    days = term_of(begins, aligned=aligned) if begins else None
+    offered = communes_offered(version, communes, chosen, rhythm)
+    bought = sms_offered(version.book, packs)
+    lines = (*lines_of(version, communes, chosen, rhythm, days, aligned=aligned), *sms_lines(bought))
+    rate = vat_rate(version.book, account_facts.departement)
+    key = uuid4()
+    paper = QuotePaper(
+        number=number(Series.QUOTE, issued_on),
+        issued_on=issued_on,
+        valid_until=_valid_until(issued_on, days),
+        seller=supplier(),
+        buyer=party_of(account_facts),
+        is_group=account_facts.is_group,
+        communes=tuple(_covered(version, each) for each in communes),
+        lines=lines,
+        total=Total.of_lines(lines, rate, vat_note(account_facts.departement, rate)),
+        rhythm=rhythm_words(rhythm) if chosen else _("achat unique"),
+        invoicing=invoicing_words(moment, rhythm) if chosen else _("dès la livraison"),
+        period=days,
+        address=quote_url(key),
+        modules=tuple(each.label for each in settings.CATALOGUE.among(chosen)),
+        demo=settings.DEMO,
+    )
+    offer = Offer(account_facts, contact, offered, chosen, rhythm, aligned, begins, moment, bought, paper)
+    return _kept(key, offer, version, account_for(account_facts, communes, author=contact.email))
+
+
+def _kept(key: UUID, offer: Offer, version: PriceVersion, account: Account) -> Quote:
+    paper, contact = offer.paper, offer.contact
+    voted = deliberation_pdf(paper) if offer.modules else None
+    quote = Quote.objects.create(
+        pk=key,
+        number=paper.number,
+        account=account,
+        book=version,
+        content=offer.as_json(),
+        net=paper.total.net,
+        vat=paper.total.vat,
+        issued_on=paper.issued_on,
+        valid_until=paper.valid_until,
+        contact_name=contact.name,
+        contact_capacity=contact.capacity,
+        contact_email=contact.email,
+        paper=keep(PaperKind.QUOTE, f"{paper.number}.pdf", quote_pdf(paper)),
+        deliberation=keep(PaperKind.DELIBERATION, f"{paper.number}-deliberation.pdf", voted) if voted else None,
+        made_by=contact.email,
+    )
+    write(quote_made(quote, paper.address), [contact.email])
+    return quote
+
+
+def quote_url(key: object) -> str:
+    """The page where whoever holds this address reads a quote and orders it."""
+    return portal_url(f"/devis/{key}/")
+
+
+def account_for(buyer: Buyer, communes: Sequence[Commune], *, author: str) -> Account:
+    """The payer's account, made as the directory knows it: what a stranger types changes none."""
+    if not buyer.is_group:
+        return account_of(next(each for each in communes if each.insee == buyer.insee), author=author)
+    facts = {"name": buyer.name, "departement": buyer.departement, "changed_by": author}
+    return Account.objects.get_or_create(kind=Account.Kind.GROUP, siren=buyer.siren, defaults=facts)[0]
+
+
+def party_of(buyer: Buyer) -> Party:
+    return Party(
+        name=buyer.name,
+        siret=buyer.siret,
+        street=buyer.street,
+        postal_code=buyer.postal_code,
+        city=buyer.city,
+        service_code=buyer.service_code,
+    )
+
+
+def rhythm_words(rhythm: Rhythm) -> str:
+    return _("abonnement annuel") if rhythm is Rhythm.YEARLY else _("abonnement mensuel")
+
+
+def invoicing_words(moment: str, rhythm: Rhythm) -> str:
+    if rhythm is Rhythm.MONTHLY:
+        return _("au début de chaque mois") if moment == Moment.START else _("à la fin de chaque mois, service fait")
+    return _("au début de la période") if moment == Moment.START else _("à la fin de la période, service fait")
+
+
+def open_subscription(commune: Commune) -> Subscription | None:
+    """The one that a new order goes on with: its space's, or one that waits for a space."""
+    rows = Subscription.objects.select_related("space", "commune", "account").filter(commune=commune, erased_at=None)
+    return rows.order_by("space", "-began_on").first()
+
+
+def _begins(communes: Sequence[Commune], start: date | None, *, aligned: bool) -> date | None:
+    """The first day, None for the day of the acceptance. An aligned term begins on a day that is known, so that its
+    amount is: today, or the 1st of January when the year is nearly over."""
+    today = max(local_today(each) for each in communes)
+    if start is None and aligned:
+        end = year_of(today).last
+        start = today if (end - today).days >= VALID_DAYS else end + DAY
+    taken = [last for each in communes if (found := open_subscription(each)) and (last := last_day(found))]
+    if taken and max(taken) >= (start or today):
+        raise Overlaps(max(taken) + DAY)
+    return start
+
+
+def _valid_until(issued_on: date, days: Period | None) -> date:
+    until = issued_on + DAY * VALID_DAYS
+    return min(until, days.last) if days else until
+
+
+def _must_have_a_space(communes: Sequence[Commune]) -> None:
+    for each in communes:
+        found = open_subscription(each)
+        if found is None or found.space is None:
+            raise NoSpace(each.insee)
+
+
+def _covered(version: PriceVersion, commune: Commune) -> Covered:
+    return Covered(commune.name, commune.departement, commune.population, bracket_label(version, commune.population))
