@@ -45,11 +45,15 @@ def collect(invoice: Invoice) -> StripeInvoice | None:
     found = _filled(invoice, plain(api().invoices.retrieve(row.stripe_id)))
     if found["total"] != invoice.total:
         raise Unequal(f"{invoice.number} is {invoice.total} here and {found['total']} at Stripe")
-    if found["status"] == "draft":
-        api().invoices.finalize_invoice(row.stripe_id, {"auto_advance": False}, once(f"finalize-{row.stripe_id}"))
-    bring_invoice(row.stripe_id)
+    _finalize(row)
     row.refresh_from_db()
     return row
+
+
+def _finalize(row: StripeInvoice) -> None:
+    if plain(api().invoices.retrieve(row.stripe_id))["status"] == "draft":
+        api().invoices.finalize_invoice(row.stripe_id, {"auto_advance": False}, once(f"finalize-{row.stripe_id}"))
+    bring_invoice(row.stripe_id)
 
 
 class Unequal(Exception):
@@ -126,12 +130,15 @@ def close(row: StripeInvoice) -> bool:
     """Ask no more for what is settled here: paid another way, or cancelled by a credit note."""
     if row.status in DONE or left_of(row.invoice) or being_paid(row.invoice):
         return False
-    if row.status == "draft":
-        api().invoices.delete(row.stripe_id)
-        StripeInvoice.objects.filter(pk=row.pk).update(status="void")
-        return True
     expire_pages(row.invoice)
-    if Invoice.objects.filter(cancels=row.invoice).exists():
+    cancelled = Invoice.objects.filter(cancels=row.invoice).exists()
+    if row.status == "draft":  # half made: it is never asked for, and its number is no number of ours
+        cancelled = True
+        _finalize(row)
+        row.refresh_from_db()
+        if row.status in DONE:
+            return True
+    if cancelled:
         api().invoices.void_invoice(row.stripe_id)
     else:
         api().invoices.pay(row.stripe_id, {"paid_out_of_band": True})

@@ -28,7 +28,7 @@ TOLERANCE = 300
 def webhook(request: HttpRequest) -> HttpResponse:
     if not offered():
         return HttpResponse(status=404)
-    length = request.headers.get("Content-Length", "")
+    length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal() or int(length) > LONGEST:
         return HttpResponse(status=413)
     event = _event(request.body, request.headers.get("Stripe-Signature", ""))
