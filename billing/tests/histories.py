@@ -74,7 +74,7 @@ class History:
         acts: list[Callable[[], None]] = [self.issues, self.sets_up, self.sweeps, self.sweeps, self.pays, self.banks,
                                           self.takes_back, self.refunds, self.contests, self.gives_up]  # fmt: skip
         self.issues()
-        self.sets_up()
+        self.chance.choice([self.sets_up, self.pays])()
         for _step in range(steps):
             self.chance.choice(acts)()
             self.hears()
@@ -100,6 +100,8 @@ class History:
     def sweeps(self) -> None:
         day = timezone.localdate() + timedelta(days=self.chance.randrange(5))
         self.survives(lambda: catch_up(day))
+        if self.chance.random() < 0.5:
+            self.banks()
 
     def pays(self) -> None:
         """On the page of one invoice."""
