@@ -5,6 +5,7 @@ No address of e-mail goes with them: Stripe has nobody to write to. A payer has 
 
 from typing import Any
 
+import stripe
 from django.db import transaction
 
 from billing.collecting.client import api, every, once, plain
@@ -13,7 +14,7 @@ from billing.models import Account
 from billing.models.account import Method
 
 KINDS = (Method.SEPA.value, Method.CARD.value)
-AUTHOR = "Stripe"
+AUTHOR, MISSING = "Stripe", "resource_missing"
 
 
 def mirror(account: Account) -> str:
@@ -47,7 +48,13 @@ def says(found: Any, facts: Any) -> bool:
 
 
 def _held(account: Account) -> dict[str, Any] | None:
-    found = plain(api().customers.retrieve(account.stripe_customer))
+    """None when Stripe has it no more, or never had: keys of another account of Stripe's know none of it."""
+    try:
+        found = plain(api().customers.retrieve(account.stripe_customer))
+    except stripe.InvalidRequestError as error:
+        if error.code != MISSING:
+            raise
+        return None
     return None if found.get("deleted") else found
 
 

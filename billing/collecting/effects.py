@@ -7,7 +7,7 @@ from typing import Any
 import stripe
 
 from billing.collecting.client import api, plain
-from billing.collecting.customers import follow
+from billing.collecting.customers import MISSING, follow
 from billing.collecting.locking import payer_of
 from billing.collecting.money import bring_invoice, bring_payment
 from billing.collecting.subscriptions import bring_subscription
@@ -15,7 +15,6 @@ from billing.models import Account
 from billing.models.stripe import Outcome
 
 Changed = bool | None
-MISSING = "resource_missing"
 
 
 def effect(thing: dict[str, Any], before: dict[str, Any]) -> Outcome:

@@ -113,19 +113,21 @@ class History:
         paying.settle_all(self.stripe)
 
     def refunds(self) -> None:
+        whole, part = {}, {"amount": "50"}
         for intent in self._received():
             charge = self.stripe.held[intent["latest_charge"]]
             if charge["amount"] > charge["amount_refunded"] and not charge["disputed"]:
-                paying.refund(
-                    self.stripe, {"payment_intent": intent["id"]} | self.chance.choice([{}, {"amount": "50"}])
-                )
+                paying.refund(self.stripe, {"payment_intent": intent["id"], **self.chance.choice([whole, part])})
                 return
-        for refund in self.stripe.all("refund", status="succeeded"):
-            return paying.fail_refund(self.stripe, refund)
+        refund = next(self.stripe.all("refund", status="succeeded"), None)
+        if refund is not None:
+            paying.fail_refund(self.stripe, refund)
 
     def contests(self) -> None:
-        for dispute in self.stripe.all("dispute", status="needs_response"):
-            return paying.close(self.stripe, dispute, won=self.chance.random() < 0.5)
+        argued = next(self.stripe.all("dispute", status="needs_response"), None)
+        if argued is not None:
+            paying.close(self.stripe, argued, won=self.chance.random() < 0.5)
+            return
         for intent in self._received():
             charge = self.stripe.held[intent["latest_charge"]]
             if not charge["disputed"] and not charge["amount_refunded"]:

@@ -12,15 +12,17 @@ class Address:
     domain: str = "beffroi.localhost"
     port: int = 8000
     mailbox_url: str = "http://localhost:8026/"
+    stripe_url: str = "http://localhost:8027/"
     ip: str = "127.0.0.1"
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read what the supervisor gives its children: BASE_DOMAIN, PORT and DEMO_MAILBOX_URL."""
+        """Read what the supervisor gives its children: BASE_DOMAIN, PORT and the two DEMO_…_URL."""
         return cls(
             domain=os.environ.get("BASE_DOMAIN", cls.domain),
             port=int(os.environ.get("PORT", cls.port)),
             mailbox_url=os.environ.get("DEMO_MAILBOX_URL", cls.mailbox_url),
+            stripe_url=os.environ.get("DEMO_STRIPE_URL", cls.stripe_url),
         )
 
     def host(self, label: str = "") -> str:

@@ -31,14 +31,16 @@ P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 class Site:
     """The demo's programs on their servers; `folder` holds what is the site's own: mails, media, logs, key.
 
-    The mailbox takes the first free ports from `mail_ports` on (SMTP, then HTTP), when it starts: the set-up is long,
-    and another demo may start meanwhile. `address` tells where it answers from then on.
+    The mailbox takes the first free ports from `mail_ports` on (SMTP, then HTTP), and the Stripe of this machine the
+    first from `stripe_port` on, when they start: the set-up is long, and another demo may start meanwhile. `address`
+    tells where they answer from then on.
     """
 
     folder: Path
     address: Address
     servers: Servers
     mail_ports: tuple[int, int] = (1025, 8026)
+    stripe_port: int = 8027
     children: list[Child] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,7 @@ class Site:
                 "PORT": str(self.address.port),
                 "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
                 "DEMO_MAILBOX_URL": self.address.mailbox_url,
+                **self._stripe(),
                 "MEDIA_ROOT": str(self.folder / "media"),
                 "STATIC_ROOT": str(self.folder / "static"),
                 "PYTHONUNBUFFERED": "1",
@@ -76,6 +79,15 @@ class Site:
         command += ["--places", *places] if places else []
         run_to_end(command, self.environment, log, f"The set-up failed at the step above; see its log, {log}.")
 
+    def _stripe(self) -> dict[str, str]:
+        """Payments are asked of nobody whatever the caller's environment says."""
+        return {
+            "STRIPE_SECRET_KEY": f"sk_test_{secret_key(self.folder / 'stripe-key')}",
+            "STRIPE_WEBHOOK_SECRET": f"whsec_{secret_key(self.folder / 'stripe-webhook-key')}",
+            "STRIPE_API_BASE": f"http://127.0.0.1:{self.stripe_port}",
+            "DEMO_STRIPE_URL": self.address.stripe_url,
+        }
+
     @contextmanager
     def serving(self, signals: Signals | None = None, *, hurry: bool = False) -> Iterator[None]:
         """Start the programs, and stop them afterwards: at once with `hurry`, which loses what they were doing.
@@ -85,7 +97,9 @@ class Site:
         binds = web_binds(self.address.port)
         smtp_port, mailbox_port = (free_port(port) for port in self.mail_ports)
         self.mail_ports = (smtp_port, mailbox_port)
-        self.address = replace(self.address, mailbox_url=f"http://localhost:{mailbox_port}/")
+        self.stripe_port = free_port(self.stripe_port if self.stripe_port != mailbox_port else mailbox_port + 1)
+        mailbox_url, stripe_url = (f"http://localhost:{port}/" for port in (mailbox_port, self.stripe_port))
+        self.address = replace(self.address, mailbox_url=mailbox_url, stripe_url=stripe_url)
         self.children = self._programs(binds)
         try:
             environment = self.environment
@@ -103,6 +117,7 @@ class Site:
         checks: dict[str, Callable[[], object]] = {
             "the web server": lambda: _answers(self.address.port, "/readyz", self.address.host()),
             "the mailbox": lambda: _answers(self.mail_ports[1], "/api/messages", "localhost"),
+            "the payments": lambda: _answers(self.stripe_port, "/stripe.css", "localhost"),
             "the worker": lambda: celery.control.ping([f"demo@{socket.gethostname()}"], timeout=0.5),
         }
         deadline = time.monotonic() + PATIENCE
@@ -128,10 +143,12 @@ class Site:
         web += ["--timeout", "60", "--graceful-timeout", "5", "--access-logfile", "-"]
         web += [f"--bind={bind}" for bind in binds]
         mail = [str(self.folder / "mail"), *map(str, self.mail_ports)]
+        stripe = [str(self.stripe_port), self.address.url(path="/stripe/webhook/"), str(self.folder / "stripe.json")]
         work = ["worker", "-P", "prefork", "-c", "1", "-n", "demo@%h", "--loglevel", "info", *lean]
         schedule = ["--schedule", str(self.folder / "schedule"), "--pidfile", "", "--loglevel", "info"]
         return [
             Child("The mailbox", [PYTHON, "-m", "deploy.local.mailbox", *mail], self.log("mailbox")),
+            Child("The payments", [PYTHON, "-m", "deploy.local.stripe", *stripe], self.log("stripe")),
             Child("The web server", [PYTHON, "-m", "gunicorn", "config.wsgi:application", *web], self.log("web")),
             Child("The worker", [*celery, *work], self.log("worker"), patience=20),
             Child("The scheduler", [*celery, "beat", *schedule], self.log("scheduler")),

@@ -41,7 +41,7 @@ class Demo:
             said.callback(self.progress.note, "Stopped; the data is kept.")
             site = Site(self.folder, Address(self.domain, self.port), servers)
             site.set_up(self.progress.started)
-            with self.progress.step("Starting mailbox, web, worker and scheduler"):
+            with self.progress.step("Starting mailbox, payments, web, worker and scheduler"):
                 leaving.enter_context(site.serving(signals))
                 site.wait_until_healthy()
             if self.once or not self.walked.exists():
@@ -79,6 +79,7 @@ class Demo:
             f"  Portal     {site.address.url()}",
             f"  Console    {site.address.url('console')}",
             f"  E-mails    {site.address.mailbox_url}",
+            f"  Payments   {site.address.stripe_url}",
             f"  Logs       {self.folder}/logs",
             "",
             "Sign in with one of these addresses; the code comes to E-mails:",

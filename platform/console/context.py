@@ -31,12 +31,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(path: str) -> list[Link]:
-    communes, mandates, sms, journal = (
-        reverse(f"console:{name}") for name in ("communes", "mandates", "providers", "journal")
+    communes, mandates, sms, stripe, journal = (
+        reverse(f"console:{name}") for name in ("communes", "mandates", "providers", "stripe", "journal")
     )
     return [
         Link(_("Communes"), communes, "town", path == communes or path.startswith("/communes/")),
         Link(_("Mandats"), mandates, "shield", path.startswith(mandates), waiting().count()),
         Link(_("SMS"), sms, "chat", path.startswith(sms)),
+        Link(_("Stripe"), stripe, "table", path.startswith(stripe)),
         Link(_("Journal"), journal, "clock", path.startswith(journal)),
     ]

@@ -25,6 +25,7 @@ ACTS = {
     "billing.book_changed": "a changé des prix en préparation",
     "billing.book_discarded": "a jeté des prix en préparation",
     "billing.book_published": "a publié des prix",
+    "billing.stripe_differs": "a trouvé une différence chez Stripe",
     "accounts.role_granted": "a donné un rôle",
     "accounts.role_ended": "a retiré un rôle",
     "accounts.blocked": "a fermé l’accès",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console.views import communes, journal, mandates, room, second_factor, sms
+from console.views import communes, journal, mandates, room, second_factor, sms, stripe
 from core.accounts.access import operator
 
 COMMUNE = r"^communes/(?P<insee>[0-9][0-9AB][0-9]{3})/"
@@ -22,5 +22,6 @@ urlpatterns = [
     path("mandats/<uuid:key>/refuser/", operator(mandates.refuse), name="refuse"),
     path("mandats/<uuid:key>/demander/", operator(mandates.ask), name="ask"),
     path("sms/", operator(sms.watched), name="providers"),
+    path("stripe/", operator(stripe.stripe), name="stripe"),
     path("journal/", operator(journal.journal), name="journal"),
 ]

@@ -1,10 +1,11 @@
-"""`python -m deploy.local.stripe PORT WEBHOOK_URL`: serve until SIGTERM. Keys come from STRIPE_SECRET_KEY and
+"""`python -m deploy.local.stripe PORT WEBHOOK_URL FILE`: serve until SIGTERM. Keys come from STRIPE_SECRET_KEY and
 STRIPE_WEBHOOK_SECRET."""
 
 import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from deploy.local.stripe import paying
 from deploy.local.stripe.server import StripeServer
@@ -14,9 +15,11 @@ from deploy.local.stripe.state import Stripe
 SETTLES_IN = 30
 
 
-def main(port: str, webhook_url: str) -> None:
+def main(port: str, webhook_url: str, file: str) -> None:
     stripe = Stripe(secret_key=os.environ["STRIPE_SECRET_KEY"])
     stripe.chance.seed()
+    kept = Path(file)
+    stripe.load(kept)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = StripeServer(stripe, int(port), webhook_url, os.environ["STRIPE_WEBHOOK_SECRET"])
     ended = threading.Event()
@@ -25,6 +28,7 @@ def main(port: str, webhook_url: str) -> None:
         while not ended.wait(5):
             with stripe.lock:
                 settled = paying.settle_all(stripe, stripe.now() - SETTLES_IN)
+                stripe.save(kept)
             if settled:
                 server.teller.kick()
 
@@ -34,6 +38,7 @@ def main(port: str, webhook_url: str) -> None:
     except KeyboardInterrupt:
         ended.set()
         server.server_close()
+        stripe.save(kept)
 
 
 if __name__ == "__main__":

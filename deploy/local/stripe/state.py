@@ -1,11 +1,13 @@
 """What this Stripe holds, in memory: objects by id, events, and the answers that idempotency keys give again."""
 
 import copy
+import json
 import random
 import string
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -47,6 +49,19 @@ class Stripe:
             self.answers.clear()
             self.events.clear()
             self.told = 0
+
+    def save(self, path: Path) -> None:
+        """Keep the objects in a file, whole or not at all."""
+        with self.lock:
+            said = json.dumps({"held": self.held, "events": self.events, "told": self.told})
+        fresh = path.with_suffix(".new")
+        fresh.write_text(said)
+        fresh.replace(path)
+
+    def load(self, path: Path) -> None:
+        if path.exists():
+            said = json.loads(path.read_text())
+            self.held, self.events, self.told = said["held"], said["events"], said["told"]
 
     def name(self, kind: str) -> str:
         return f"{PREFIXES[kind]}_{''.join(self.chance.choices(LETTERS, k=24))}"

@@ -25,6 +25,10 @@ WHITENOISE_AUTOREFRESH = True
 SECOND_FACTOR_REQUIRED = False  # the accounts of the demo enter by a code alone; adding a factor works
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "http://localhost:8026/")
+# Payments are asked of the Stripe of this machine, which has pages that a browser is sent to.
+DEMO_STRIPE_URL = env.str("DEMO_STRIPE_URL", "http://localhost:8027/")
+STRIPE_PAGES = [DEMO_STRIPE_URL.rstrip("/")]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = ["'self'", *STRIPE_PAGES]  # noqa: F405
 # SMS go to the letter box, which speaks as a provider does. The sender is a number kept for fiction (Arcep).
 SMS_BREVO_KEY, SMS_BREVO_ENDPOINT = "demo", f"{DEMO_MAILBOX_URL}v3"
 SMS_OVH_SERVICE, SMS_SENDER = "", "0639980000"
