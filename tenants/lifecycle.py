@@ -1,9 +1,14 @@
-"""The states of a space: waiting for its mandate, active, suspended; and how it goes from one to another.
+"""The states of a space: waiting for its mandate, active, suspended, read-only; how it goes from one to another.
 
-A space that is not active shows nothing to the public and sends nothing outside its staff, who can read all of it. A
-suspension stops no job: what falls due is done on its day, as the mairie had decided, and privacy's delays keep
+A space that waits or is suspended shows nothing to the public and sends nothing outside its staff, who can read all of
+it. A suspension stops no job: what falls due is done on its day, as the mairie had decided, and privacy's delays keep
 running. Nobody outside sees it: pages answer 503, and e-mails are held until the space is active again, or expire.
+
+One that may only be read is what its public always saw; alerts still leave, and whoever asked for them may change their
+mind.
 """
+
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,6 +54,30 @@ def reactivate(*, space: Space, author: str) -> None:
     with enter(space.schema_name):
         record("tenants.reactivated")
         release_held()
+
+
+@transaction.atomic
+def end_writing(*, space: Space, until: date | None) -> None:
+    """Let an active space be read only, until the last day before it is erased. Raises NotNow."""
+    _move(space, Space.State.ACTIVE, Space.State.READ_ONLY)
+    Space.objects.filter(pk=space.pk).update(read_only_until=until)
+    with enter(space.schema_name):
+        record("tenants.read_only")
+
+
+def tell_end(*, space: Space, until: date | None) -> None:
+    """Say until when a space may be read."""
+    if Space.objects.filter(pk=space.pk).exclude(read_only_until=until).update(read_only_until=until):
+        space.changed()
+
+
+@transaction.atomic
+def reopen(*, space: Space) -> None:
+    """Let a space that was read only be written in again. Raises NotNow."""
+    _move(space, Space.State.READ_ONLY, Space.State.ACTIVE)
+    Space.objects.filter(pk=space.pk).update(read_only_until=None)
+    with enter(space.schema_name):
+        record("tenants.reopened")
 
 
 def _move(space: Space, source: str, target: str) -> None:

@@ -12,7 +12,7 @@ from core.tenancy.registry import Locality, Sender
 from core.web.french import of_commune
 from tenants.directory.departements import timezone_of
 from tenants.hosts import portal_url, space_url
-from tenants.models import Commune, CommuneContour, Space
+from tenants.models import OPEN, Commune, CommuneContour, Space
 from tenants.switches import modules_on, options_of
 
 BRASS = "#95610f"
@@ -40,7 +40,7 @@ class SpaceRegistry:
     def may_write_to(self, schema_name: str) -> bool:
         if schema_name == OPERATOR.schema_name:
             return True
-        active: bool = Space.objects.filter(schema_name=schema_name, state=Space.State.ACTIVE).exists()
+        active: bool = Space.objects.filter(schema_name=schema_name, state__in=OPEN).exists()
         return active
 
     def options(self, schema_name: str, module: str) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -21,7 +21,7 @@ from core.tenancy.here import OPERATOR, PUBLIC, Here
 from core.web.contour import fitted_path
 from tenants.directory.departements import departement_named, timezone_of
 from tenants.hosts import CONSOLE
-from tenants.models import Commune, Entitlement, ModuleOptions, Space
+from tenants.models import OPEN, Commune, Entitlement, ModuleOptions, Space
 from tenants.switches import filled, live_switches
 
 KEPT = 4000
@@ -82,11 +82,17 @@ class SpaceFacts:
     letter: str
     landscape: str
     stale_at: datetime | None
+    read_only_until: date | None = None
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
-    def is_active(self) -> bool:
-        return self.state == Space.State.ACTIVE
+    def is_open(self) -> bool:
+        """Whether the public comes in."""
+        return self.state in OPEN
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.state == Space.State.READ_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +250,5 @@ def space_facts(
         letter=space.commune.name.removeprefix("L'").removeprefix("L’")[:1].upper(),
         landscape=space.landscape,
         stale_at=ends,
+        read_only_until=space.read_only_until,
     )

@@ -16,7 +16,7 @@ from core.tenancy.due import due
 from core.tenancy.here import OPERATOR
 from core.web.french import of_commune
 from tenants.hosts import portal_url, space_url
-from tenants.models import Commune, OpeningWatch, Space
+from tenants.models import OPEN, Commune, OpeningWatch, Space
 
 PURGE, TELL = "watches.purge", "watches.tell"
 BATCH = 100
@@ -110,7 +110,7 @@ def owe_watchers(commune: Commune) -> int:
 @transaction.atomic
 def tell_watchers() -> datetime | None:
     """Write to a batch of those whose commune is open, once to each; return now when more may be waiting."""
-    opened = Space.objects.select_related("commune").filter(state=Space.State.ACTIVE)
+    opened = Space.objects.select_related("commune").filter(state__in=OPEN)
     rows = _untold().filter(commune__in=opened.values("commune")).order_by("pk")
     batch = list(rows.select_for_update(skip_locked=True)[:BATCH])
     spaces = {each.commune_id: each for each in opened.filter(commune__in={row.commune_id for row in batch})}
@@ -154,7 +154,7 @@ def _untold() -> QuerySet[OpeningWatch]:
 
 
 def _is_open(commune: Commune) -> bool:
-    return bool(Space.objects.filter(commune=commune, state=Space.State.ACTIVE).exists())
+    return bool(Space.objects.filter(commune=commune, state__in=OPEN).exists())
 
 
 def _asked(word: str) -> QuerySet[OpeningWatch]:

@@ -26,6 +26,7 @@ MANIFEST = Manifest(
     group=Group.PUBLISH,
     price_key="alerts",
     order=15,
+    vital=True,
     personal_data=PersonalData(
         purpose="Savoir qui, à la mairie, a décidé, mis à jour, levé ou annulé chaque alerte.",
         keep_months=60,

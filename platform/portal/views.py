@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.france import france, placed
 from tenants.directory.search import LONGEST, Found, find, matching, resembling, shown
 from tenants.hosts import host_url
-from tenants.models import Commune, Space
+from tenants.models import OPEN, Commune
 
 PER_PAGE, SUGGESTED, GUESSES = 20, 6, 6
 
@@ -47,7 +47,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 def opened() -> Opened:
-    spots = Commune.objects.filter(space__state=Space.State.ACTIVE).values_list("latitude", "longitude")
+    spots = Commune.objects.filter(space__state__in=OPEN).values_list("latitude", "longitude")
     dots = {placed(latitude, longitude) for latitude, longitude in spots if latitude and longitude}
     return Opened(len(spots), "".join(sorted(dots)))
 

@@ -16,7 +16,7 @@ from core.web.french import of_commune, typographic
 from portal.limits import too_many_watches
 from tenants import watching
 from tenants.hosts import portal_url, space_url
-from tenants.models import Commune, Space
+from tenants.models import OPEN, Commune, Space
 from tenants.sites import CommuneFacts
 
 
@@ -131,7 +131,7 @@ def _named(commune: Commune | CommuneFacts) -> dict[str, str]:
 
 def _space_url(commune: Commune) -> str:
     """Where the commune's open space is, empty while it has none."""
-    space = Space.objects.select_related("commune").filter(commune=commune, state=Space.State.ACTIVE).first()
+    space = Space.objects.select_related("commune").filter(commune=commune, state__in=OPEN).first()
     return space_url(space, "/") if space else ""
 
 

@@ -1,11 +1,13 @@
 """What the shells show around every page, whatever the site."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 from core.web.french import of_commune, typographic
 from space.contributions import contributions
@@ -13,6 +15,10 @@ from space.navigation import office_groups, office_tabs, public_head, public_lin
 
 OFFICE = "/mairie/"
 MOST_BANNERS = 3
+WAYS_OUT = (
+    ("billing.order", "billing:order", _("Commander pour continuer")),
+    ("space.export", "space:export", _("Exporter tout ce qui est ici")),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _banners(request: HttpRequest, site: Any) -> list[Any]:
     """On public pages only, and where the public comes in."""
-    if not site.space.is_active or request.path.startswith(OFFICE):
+    if not site.space.is_open or request.path.startswith(OFFICE):
         return []
     return [banner for _, banner in contributions("banner", site.space.modules, site)][:MOST_BANNERS]
 
@@ -58,4 +64,15 @@ def _office(request: HttpRequest, site: Any) -> dict[str, Any]:
     if not request.path.startswith(OFFICE) or user is None or not user.is_authenticated or not user.is_staff_member:
         return {}
     groups = office_groups(site.space.modules, user, request.path)
-    return {"office_nav": groups, "office_tabs": office_tabs(groups, request.path)}
+    found = {"office_nav": groups, "office_tabs": office_tabs(groups, request.path)}
+    return found | ({"ways_out": ways_out(user)} if site.space.is_read_only else {})
+
+
+def ways_out(user: Any) -> list[dict[str, Any]]:
+    """Where one goes on from a space that may only be read, as far as one may."""
+    found = []
+    for permission, route, label in WAYS_OUT:
+        with suppress(NoReverseMatch):
+            if user.has_perm(permission):
+                found.append({"url": reverse(route), "label": label})
+    return found

@@ -109,6 +109,8 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "leaving.erased": lambda entry: "a effacé l’espace",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
+    "tenants.read_only": lambda entry: "a mis l’espace en lecture seule, l’abonnement étant terminé",
+    "tenants.reopened": lambda entry: "a rouvert l’espace à l’écriture",
 }
 _PARTICIPLES = {
     "created": "a créé",

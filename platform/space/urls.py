@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.accounts.access import Access, Who, always, anyone, declare, permission, signed_in, staff
+from core.accounts.access import Access, Who, always, anyone, declare, own, permission, signed_in, staff
 from space.views import (
     account,
     arrival,
@@ -50,8 +50,8 @@ urlpatterns = [
     path("arrivee/", always(arrival.arrival), name="arrival"),
     path("invitation/<uuid:key>/", always(invitations.invitation), name="invitation"),
     path("invitation/<uuid:key>/accepter/", invited(invitations.take), name="invitation_accept"),
-    path("compte/", signed_in(account.account), name="account"),
-    path("compte/supprimer/", signed_in(account.delete), name="account_delete"),
+    path("compte/", own(account.account), name="account"),
+    path("compte/supprimer/", own(account.delete), name="account_delete"),
     path("compte/niveau/", signed_in(level.level), name="level"),
     path("compte/niveau/courrier/", signed_in(level.ask), name="letter_ask"),
     path("compte/niveau/courrier/annuler/", signed_in(level.take_back), name="letter_take_back"),

@@ -12,7 +12,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from tenants.directory.departements import DEPARTEMENTS, departement_named
 from tenants.directory.folding import fold
-from tenants.models import Commune, Space
+from tenants.models import OPEN, Commune, Space
 
 LONGEST = 80
 SHORTEST_GUESS, LONG_ENOUGH, MOST_CHANGES = 3, 5, 3
@@ -153,7 +153,7 @@ def shown(commune: Commune) -> Found:
         departement_name=departement_named(commune.departement).name,
         population=commune.population,
         postal_codes=tuple(commune.postal_codes),
-        opened=space is not None and space.state == Space.State.ACTIVE,
+        opened=space is not None and space.state in OPEN,
     )
 
 

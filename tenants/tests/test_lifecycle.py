@@ -1,4 +1,4 @@
-"""From waiting to active, to suspended and back: nothing else, and what may leave at each step."""
+"""From waiting to active, to suspended or read-only and back: nothing else, and what may leave at each step."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.delivery.jobs import send_outbox
 from core.delivery.models import OutgoingEmail
 from core.tenancy.context import enter
-from tenants.lifecycle import NotNow, activate, reactivate, suspend
+from tenants.lifecycle import NotNow, activate, end_writing, reactivate, reopen, suspend
 from tenants.models import Space, Suspension
 from tests.cast import Cast
 
@@ -18,6 +18,8 @@ STEPS: dict[str, tuple[str, Callable[[Space], object], str]] = {
     "activate": ("pending", lambda space: activate(space=space), "active"),
     "suspend": ("active", lambda space: suspend(space=space, reason="Non.", author="a"), "suspended"),
     "reactivate": ("suspended", lambda space: reactivate(space=space, author="a"), "active"),
+    "end_writing": ("active", lambda space: end_writing(space=space, until=None), "read_only"),
+    "reopen": ("read_only", lambda space: reopen(space=space), "active"),
 }
 
 

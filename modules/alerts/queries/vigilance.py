@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from modules.alerts.models.vigilance import Colour, Phenomenon
-from tenants.models import Space
+from tenants.models import OPEN
 from tenants.switches import live_switches
 
 MOST_BYTES: Final = 5_000_000
@@ -58,7 +58,7 @@ def warnings_of(body: bytes) -> list[Warned]:
 def warned_communes(departements: Iterable[str]) -> list[tuple[str, str]]:
     """The schema and the département of every open commune there whose alerts are on."""
     rows = live_switches().filter(
-        module="alerts", space__state=Space.State.ACTIVE, space__commune__departement__in=set(departements)
+        module="alerts", space__state__in=OPEN, space__commune__departement__in=set(departements)
     )
     return list(rows.order_by("pk").values_list("space__schema_name", "space__commune__departement"))
 

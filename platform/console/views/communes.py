@@ -32,6 +32,7 @@ STATES = {
     Space.State.PENDING.value: gettext_lazy("À confirmer"),
     Space.State.ACTIVE.value: gettext_lazy("Actives"),
     Space.State.SUSPENDED.value: gettext_lazy("Suspendues"),
+    Space.State.READ_ONLY.value: gettext_lazy("En lecture seule"),
     UNOPENED: gettext_lazy("Non ouvertes"),
 }
 

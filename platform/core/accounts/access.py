@@ -31,8 +31,8 @@ class Access:
     """Who may enter. `always` pages answer even while a space is closed to the public; `quiet` ones answer a refusal
     with a status instead of a sign-in page. `knows` tells by an address whether who calls it is no stranger, and may
     write as much as they need: a provider whose address holds a secret. `trusted` pages also open on a device that the
-    person trusts for them, without signing in. `lasting` pages take forms from the staff of a space that may only be
-    read: leaving is never refused."""
+    person trusts for them, without signing in. `lasting` pages take forms in a space that may only be read: one's own
+    account, being told of alerts, paying and leaving are never refused."""
 
     who: Who
     permission: str = ""
@@ -62,6 +62,16 @@ def always(view: View) -> View:
 
 def signed_in(view: View) -> View:
     return declare(Access(Who.SIGNED_IN))(view)
+
+
+def lasting(view: View) -> View:
+    """Anyone, also where everything else may only be read."""
+    return declare(Access(Who.ANYONE, lasting=True))(view)
+
+
+def own(view: View) -> View:
+    """Who is signed in, about themselves: also where everything else may only be read."""
+    return declare(Access(Who.SIGNED_IN, lasting=True))(view)
 
 
 def staff(view: View) -> View:

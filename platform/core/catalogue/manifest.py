@@ -145,7 +145,8 @@ class Topic:
 class Manifest:
     """All that the rest of the platform knows of a module.
 
-    `slug` is the folder and URL namespace, `segment` the French URL segment, `price_key` the price book's line.
+    `slug` is the folder and URL namespace, `segment` the French URL segment, `price_key` the price book's line. A
+    `vital` one is never cut: it works also in a space that may only be read.
     """
 
     slug: str
@@ -164,6 +165,7 @@ class Manifest:
     navigation: tuple[NavItem, ...] = ()
     topics: tuple[Topic, ...] = ()
     order: int = field(default=100)
+    vital: bool = False
 
     def __post_init__(self) -> None:
         if not _SLUG.fullmatch(self.slug):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.accounts.access import always, anyone, permission, signed_in
+from core.accounts.access import always, anyone, lasting, own, permission
 from core.delivery.views import credit, devices, numbers, poster, preferences, rules, silent, telephone
 
 app_name = "delivery"
@@ -10,18 +10,18 @@ app_name = "delivery"
 counter = permission("delivery.numbers")
 
 urlpatterns = [
-    path("compte/avertissements/", signed_in(preferences.preferences), name="preferences"),
-    path("compte/avertissements/muets/", signed_in(silent.remove), name="silent_remove"),
-    path("compte/avertissements/adresse/", signed_in(preferences.restore_address), name="address_restore"),
+    path("compte/avertissements/", own(preferences.preferences), name="preferences"),
+    path("compte/avertissements/muets/", own(silent.remove), name="silent_remove"),
+    path("compte/avertissements/adresse/", own(preferences.restore_address), name="address_restore"),
     path("avertissements/", anyone(devices.page), name="devices"),
-    path("avertissements/appareil/", anyone(devices.add), name="device_add"),
-    path("avertissements/choix/", anyone(devices.kept), name="device_kept"),
-    path("avertissements/arreter/", anyone(devices.stop), name="device_stop"),
-    path("avertissements/affiche/", anyone(devices.shown), name="shown"),
-    path("avertissements/telephone/", anyone(telephone.telephone), name="telephone"),
-    path("avertissements/telephone/code/", anyone(telephone.code), name="telephone_code"),
-    path("avertissements/telephone/choix/", anyone(telephone.choices), name="telephone_choices"),
-    path("avertissements/telephone/arreter/", anyone(telephone.stop), name="telephone_stop"),
+    path("avertissements/appareil/", lasting(devices.add), name="device_add"),
+    path("avertissements/choix/", lasting(devices.kept), name="device_kept"),
+    path("avertissements/arreter/", lasting(devices.stop), name="device_stop"),
+    path("avertissements/affiche/", lasting(devices.shown), name="shown"),
+    path("avertissements/telephone/", lasting(telephone.telephone), name="telephone"),
+    path("avertissements/telephone/code/", lasting(telephone.code), name="telephone_code"),
+    path("avertissements/telephone/choix/", lasting(telephone.choices), name="telephone_choices"),
+    path("avertissements/telephone/arreter/", lasting(telephone.stop), name="telephone_stop"),
     path("desabonnement/<str:word>/", always(preferences.unsubscribe), name="unsubscribe"),
     path("mairie/reglages/avertissements/", permission("space.settings")(rules.rules), name="rules"),
     path("mairie/reglages/sms/", permission("space.settings")(credit.credit), name="credit"),

@@ -6,7 +6,8 @@ from core.accounts.access import Access, Who, declare
 from core.drafts import views
 
 app_name = "drafts"
-author = declare(Access(Who.STAFF, quiet=True))
+# Also where all may only be read: alerts are written there, and nobody else reads what is being typed.
+author = declare(Access(Who.STAFF, quiet=True, lasting=True))
 
 urlpatterns = [
     path("mairie/brouillons/<slug:kind>/<uuid:key>/", author(views.draft), name="draft"),

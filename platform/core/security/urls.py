@@ -16,7 +16,7 @@ sign_in = [path("connexion/verification/", always(SecondStep.as_view()), name="m
 
 def pages(who: Who) -> list[URLPattern]:
     """For the people of a space, or for operators; data and address wait until a required factor is there."""
-    own, later = _door(Access(who, always=True)), _door(Access(who))
+    own, later = _door(Access(who, always=True)), _door(Access(who, lasting=True))
     return [
         path("compte/securite/", own(factors.security), name="security"),
         path("connexion/confirmer/", own(again), name="again"),

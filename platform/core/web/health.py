@@ -86,5 +86,5 @@ class HealthMiddleware:
 def robots(request: HttpRequest) -> HttpResponse:
     """The portal and the spaces that are open to the public are read; the rest is not."""
     site: Any = request.site
-    readable = site.kind == "portal" or (site.space is not None and site.space.is_active)
+    readable = site.kind == "portal" or (site.space is not None and site.space.is_open)
     return HttpResponse(OPEN_TO_ROBOTS if readable else CLOSED_TO_ROBOTS, content_type="text/plain; charset=utf-8")

@@ -49,7 +49,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "suspension": suspension_of(site),
         "contact": settings.OPERATOR_EMAIL,
         "asked": mandate is not None and waits_for_us(mandate),
-        "publish": publish_links(site, user) if site.space.state != "suspended" else [],
+        "publish": publish_links(site, user),
     }
     context["steps_done"] = sum(step.done for step in context["steps"])
     return render(request, "space/office.html", context)
@@ -123,7 +123,13 @@ def waits_for_us(mandate: Mandate) -> bool:
 
 
 def publish_links(site: Any, user: User) -> list[Link]:
-    groups = office_groups(site.space.modules, user, reverse("space:office"))
+    """What may be published now: nothing in a suspended space, alerts in one that may only be read."""
+    modules = site.space.modules
+    if site.space.state == "suspended":
+        return []
+    if site.space.is_read_only:
+        modules = frozenset(each.slug for each in settings.CATALOGUE.among(modules) if each.vital)
+    groups = office_groups(modules, user, reverse("space:office"))
     return [link for group in groups if group.label == Group.PUBLISH for link in group.items]
 
 
