@@ -1,14 +1,105 @@
-"""Doing what is due of a subscription: invoices, words, its end, its erasure. Once each, in order, however late."""
+"""Doing what is due of a subscription: invoices, its end, its rights, words, its erasure. Once each, in order.
 
-from datetime import datetime
+Each step is a transaction of its own, under a lock on the subscription, and does nothing the second time: two workers,
+or one that died halfway, leave what one would have. After weeks without a run, only the last word of each kind is sent.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.db import transaction
 
 from billing.actions.entitling import entitle
+from billing.actions.erasing import erase
+from billing.actions.letters import readers, reading_only, write
 from billing.actions.planning import next_run
-from billing.models import Subscription
+from billing.actions.warning import warn
+from billing.models import Notice, Subscription
+from billing.queries.days import local_today
+from billing.queries.situation import READ_ONLY_TOLD, standing_of
+from billing.queries.standing import State
+from billing.queries.terms import last_day, running
 from core.accounts.actions import PLATFORM
+from tenants.lifecycle import end_writing, reopen, tell_end
+from tenants.models import Space
 
 
 def advance(subscription: Subscription) -> datetime | None:
     """Do all that is due; return when to come again, None once nothing is left."""
+    for step in (invoice, turn, give_rights, warn, erase):
+        _alone(subscription, step)
+    rows = Subscription.objects.select_related("commune", "space").filter(pk=subscription.pk, erased_at=None)
+    found = rows.exclude(space=None).first()
+    return next_run(found) if found else None
+
+
+@transaction.atomic
+def _alone(subscription: Subscription, step: Callable[[Subscription], None]) -> None:
+    rows = Subscription.objects.select_for_update(of=("self",)).select_related("commune", "space", "account")
+    held = rows.get(pk=subscription.pk)
+    if held.erased_at is None:
+        step(held)
+
+
+def invoice(subscription: Subscription) -> None:
+    """Ask for the periods that are due."""
+    today = local_today(subscription.commune)
+    for term in running(subscription, today) if find_spec("billing.actions.invoicing") else ():
+        import_module("billing.actions.invoicing").invoice_term(term, today, author=PLATFORM)
+
+
+def turn(subscription: Subscription) -> None:
+    """Let the space be read only once nothing is given any more; let it be written in again once something is."""
+    space = subscription.space
+    if space is None:
+        return
+    standing = standing_of(subscription)
+    if standing.state in (State.READ_ONLY, State.ENDED):
+        _end(subscription, space)
+        return
+    if space.state == Space.State.READ_ONLY:
+        reopen(space=space)
+    if subscription.ended_on is not None and _reaches(subscription, subscription.ended_on):
+        _forget_end(subscription)
+
+
+def _end(subscription: Subscription, space: Space) -> None:
+    """Say that it is over, once; the days before the erasure count from there."""
+    standing = standing_of(subscription)
+    until = standing.erased_after
+    if until is not None:
+        _note_end(subscription, standing.since)
+        _, new = Notice.objects.get_or_create(subscription=subscription, name=f"{READ_ONLY_TOLD}{standing.since}")
+        if new:
+            until = standing_of(subscription).erased_after or until
+            write(reading_only(subscription, until), readers(subscription))
+    if space.state == Space.State.ACTIVE:
+        end_writing(space=space, until=until)
+    elif space.state == Space.State.READ_ONLY:
+        tell_end(space=space, until=until)
+
+
+def _note_end(subscription: Subscription, since: date) -> None:
+    """Why it is over, where nobody asked for it."""
+    if subscription.ended_on is None or subscription.ended_on < since:
+        reasons = Subscription.EndReason
+        subscription.ended_on, subscription.ended_by = since, PLATFORM
+        subscription.end_reason = reasons.TERM_OVER if subscription.terms.exists() else reasons.TRIAL_OVER
+        subscription.save(update_fields=["ended_on", "end_reason", "ended_by"])
+
+
+def _reaches(subscription: Subscription, day: date) -> bool:
+    last = last_day(subscription)
+    return last is not None and last >= day
+
+
+def _forget_end(subscription: Subscription) -> None:
+    """It was ordered again."""
+    subscription.ended_on, subscription.end_reason, subscription.ended_by = None, "", ""
+    subscription.save(update_fields=["ended_on", "end_reason", "ended_by"])
+
+
+def give_rights(subscription: Subscription) -> None:
     entitle(subscription, author=PLATFORM)
-    return next_run(subscription)

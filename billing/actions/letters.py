@@ -62,6 +62,13 @@ def _name(subscription: Subscription) -> str:
     return of_commune(subscription.commune.name)
 
 
+def _in(days: int) -> str:
+    """« aujourd’hui », « demain », « dans 7 jours »."""
+    if days < 2:
+        return _("demain") if days else _("aujourd’hui")
+    return _("dans %(days)s jours") % {"days": days}
+
+
 def _for_readers() -> str:
     return _("Vous recevez ce message parce que vous administrez l’espace de la commune ou recevez ses factures.")
 
@@ -133,7 +140,7 @@ def invoice_issued(invoice: Invoice, subscription: Subscription) -> Letter:
 def trial_ends(subscription: Subscription, days: int) -> Letter:
     last = day(subscription.trial_until)
     if days:
-        title = _("L’essai %(of)s se termine dans %(days)s jours") % {"of": _name(subscription), "days": days}
+        title = _("L’essai %(of)s se termine %(when)s") % {"of": _name(subscription), "when": _in(days)}
     else:
         title = _("Dernier jour de l’essai %(of)s") % {"of": _name(subscription)}
     return Letter(
@@ -150,10 +157,9 @@ def trial_ends(subscription: Subscription, days: int) -> Letter:
 
 
 def term_ends(subscription: Subscription, last: date, days: int) -> Letter:
-    said = {"of": _name(subscription), "days": days, "last": day(last)}
-    one = _("L’abonnement %(of)s se termine demain") % said
+    said = {"of": _name(subscription), "when": _in(days), "last": day(last)}
     return Letter(
-        one if days == 1 else _("L’abonnement %(of)s se termine dans %(days)s jours") % said,
+        _("L’abonnement %(of)s se termine %(when)s") % said,
         (
             _("Il va jusqu’au %(last)s, sans reconduction tacite : pour continuer, il faut une nouvelle commande.")
             % said,
@@ -194,10 +200,9 @@ def reading_only(subscription: Subscription, until: date) -> Letter:
 
 
 def erasure_near(subscription: Subscription, until: date, days: int) -> Letter:
-    said = {"of": _name(subscription), "days": days, "until": day(until)}
-    one = _("L’espace %(of)s est effacé demain") % said
+    said = {"of": _name(subscription), "when": _in(days + 1), "until": day(until)}
     return Letter(
-        one if days == 1 else _("L’espace %(of)s est effacé dans %(days)s jours") % said,
+        _("L’espace %(of)s sera effacé %(when)s") % said,
         (
             _("Il se lit jusqu’au %(until)s inclus, puis tout est effacé, sans retour possible.") % said,
             _("Emportez ce que la commune a écrit, ou commandez pour continuer."),

@@ -81,18 +81,26 @@ def last_day(stretches: Iterable[Stretch], module: str, today: date) -> date | N
 def stretches_of(subscription: Subscription, today: date) -> list[Stretch]:
     """All that a commune has and will have; while an order waits for its answer, the trial goes on."""
     standing = standing_of(subscription, today)
-    if standing.state in (State.ENDED, State.ERASED):
+    if standing.state is State.ERASED:
         return []
     found = _before_the_end(subscription)
     found += [_grant(each) for each in subscription.space.grants.all()] if subscription.space else []
-    if standing.state is State.READ_ONLY:
-        found.append(Stretch(Source.READ_ONLY, standing.since, standing.until, _last_used(found, standing.since)))
+    if standing.state in (State.READ_ONLY, State.ENDED):
+        end = _end_of(found, today)
+        until = standing.until if standing.state is State.READ_ONLY else None  # all is erased any moment
+        found.append(Stretch(Source.READ_ONLY, end, until, _last_used(found, end)))
     elif standing.until is not None:
         end = standing.until + DAY
         found.append(Stretch(Source.READ_ONLY, end, end + (KEPT - 1) * DAY, _last_used(found, end)))
     elif standing.waiting:
         found.append(Stretch(Source.TRIAL, standing.since, None, _last_used(found, standing.since)))
     return found
+
+
+def _end_of(stretches: Iterable[Stretch], today: date) -> date:
+    """The first day on which nothing was given any more that was ordered, or tried."""
+    over = [each.last for each in stretches if each.source is not Source.GRANT and each.last and each.last < today]
+    return max(over) + DAY
 
 
 def _before_the_end(subscription: Subscription) -> list[Stretch]:

@@ -62,7 +62,8 @@ class Facts:
 class Standing:
     """`since` is the first day of the state; `until` the last day of what is given in it, None when nobody knows.
 
-    In READ_ONLY, `until` is the last day before all is erased. `late_since` is told in every state.
+    In READ_ONLY, `until` is the last day of it, and `erased_after` the same day where all is erased then: not when a
+    term begins then, nor while an order waits. `late_since` is told in every state.
     """
 
     state: State
@@ -70,6 +71,7 @@ class Standing:
     until: date | None = None
     late_since: date | None = None
     waiting: bool = False
+    erased_after: date | None = None
 
     @property
     def writes(self) -> bool:
@@ -98,6 +100,9 @@ def standing(facts: Facts, today: date) -> Standing:
             return Standing(State.ORDERED, max(past) + DAY, None, facts.late_since, True)
         if not past:
             return Standing(State.ORDERED, today, min(coming).last if coming else None, facts.late_since, facts.waiting)
+        if coming:
+            until = min(coming).first - DAY
+            return Standing(State.READ_ONLY, max(past) + DAY, until, facts.late_since, facts.waiting)
         return _over(facts, max(past) + DAY, today)
     return _running(facts, running, today)
 
@@ -127,7 +132,7 @@ def _over(facts: Facts, since: date, today: date) -> Standing:
     until = told + DAY * (KEPT - 1)
     if today > until and not facts.waiting:
         return Standing(State.ENDED, until + DAY, until, facts.late_since, facts.waiting)
-    return Standing(State.READ_ONLY, since, until, facts.late_since, facts.waiting)
+    return Standing(State.READ_ONLY, since, until, facts.late_since, facts.waiting, None if facts.waiting else until)
 
 
 def _given(facts: Facts) -> tuple[Period, ...]:

@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from core.accounts.access import anyone
-from portal import pricing, views, watch
+from portal import certificates, pricing, views, watch
 
 urlpatterns = [
     path("", anyone(views.landing), name="landing"),
     path("modules/", anyone(pricing.modules), name="modules"),
     path("tarifs/", anyone(pricing.rates), name="rates"),
+    path("certificats/<uuid:paper>/", anyone(certificates.certificate), name="certificate"),
     path("communes/", anyone(views.communes), name="communes"),
     path("communes/suggestions/", anyone(views.suggestions), name="suggestions"),
     path("", include("portal.signup.urls")),
