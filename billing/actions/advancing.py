@@ -6,13 +6,12 @@ or one that died halfway, leave what one would have. After weeks without a run, 
 
 from collections.abc import Callable
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.db import transaction
 
 from billing.actions.entitling import entitle
 from billing.actions.erasing import erase
+from billing.actions.invoicing import invoice_term
 from billing.actions.letters import readers, reading_only, write
 from billing.actions.planning import next_run
 from billing.actions.warning import warn
@@ -46,8 +45,8 @@ def _alone(subscription: Subscription, step: Callable[[Subscription], None]) -> 
 def invoice(subscription: Subscription) -> None:
     """Ask for the periods that are due."""
     today = local_today(subscription.commune)
-    for term in running(subscription, today) if find_spec("billing.actions.invoicing") else ():
-        import_module("billing.actions.invoicing").invoice_term(term, today, author=PLATFORM)
+    for term in running(subscription, today):
+        invoice_term(term, today, author=PLATFORM)
 
 
 def turn(subscription: Subscription) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import connection
 
+from billing.models import Quote
 from core.media.files import files_in_transaction
-from deploy.demo import mandates, news, showcase
+from deploy.demo import mandates, news, showcase, subscriptions
 from deploy.demo.communes import open_place
 from deploy.demo.texts import SUSPENDED, WAITING, Place
 from tenants.models import Space
@@ -48,6 +49,9 @@ def seed(places: Sequence[Place], pictures: Mapping[str, news.Pictures], now: da
     if not _space(SUSPENDED):
         mandates.open_suspended(operator, now)
         yield f"{SUSPENDED} is suspended."
+    if not Quote.objects.exists():
+        subscriptions.tell(now)
+        yield "They ordered, were invoiced and paid."
 
 
 def _opened(place: Place) -> bool:
