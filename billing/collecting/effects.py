@@ -52,8 +52,6 @@ def _set_up(thing: dict[str, Any], _before: dict[str, Any]) -> Changed:
 
 def _session(thing: dict[str, Any], _before: dict[str, Any]) -> Changed:
     found = plain(api().checkout.sessions.retrieve(thing["id"]))
-    if payer_of(found["customer"]) is None:
-        return None
     return bring_payment(found["payment_intent"]) if found["payment_intent"] else _follow(found["customer"])
 
 

@@ -6,6 +6,7 @@ is one more payment under the same reference with a number, so that their sum is
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,8 +15,8 @@ from django.db.models import Q, Sum
 
 from billing.collecting.client import api, every, plain
 from billing.collecting.customers import AUTHOR
-from billing.collecting.locking import locked, payer_of
-from billing.models import Account, Invoice, Payment, StripeInvoice, StripePayment
+from billing.collecting.locking import locked
+from billing.models import Invoice, Payment, StripeInvoice, StripePayment
 from billing.models.invoice import Source
 
 # Of a dispute whose money is not with us: while it is argued, and once it is lost.
@@ -34,15 +35,9 @@ def paid_of(invoice: Invoice) -> int:
 def bring_payment(identifier: str) -> bool | None:
     """Bring our rows to what Stripe says of a payment; whether they changed, None when it is for no invoice of ours."""
     known = StripePayment.objects.filter(stripe_id=identifier).select_related("invoice__account").first()
-    if known is not None:
-        invoice = known.invoice
-    else:
-        found = plain(api().payment_intents.retrieve(identifier))
-        account = payer_of(found["customer"])
-        seen = account and invoice_of(found, account)
-        if not seen:
-            return None
-        invoice = seen
+    invoice = known.invoice if known else invoice_of(plain(api().payment_intents.retrieve(identifier)))
+    if invoice is None:
+        return None
     locked(invoice.account)
     return _written(invoice, identifier)
 
@@ -51,18 +46,14 @@ def bring_payment(identifier: str) -> bool | None:
 def bring_invoice(identifier: str) -> bool | None:
     """The same of an invoice of Stripe's, with its payments; None when it mirrors none of ours."""
     row = StripeInvoice.objects.filter(stripe_id=identifier).select_related("invoice__account").first()
-    if row is not None:
-        locked(row.invoice.account)
-        found = plain(api().invoices.retrieve(identifier))
-    else:
-        account = payer_of(plain(api().invoices.retrieve(identifier))["customer"])
-        if account is None:
-            return None
-        locked(account)
-        found = plain(api().invoices.retrieve(identifier))
-        row = _adopted(found, account)
-        if row is None:
-            return None
+    invoice = row.invoice if row else named_by(plain(api().invoices.retrieve(identifier)))
+    if invoice is None:
+        return None
+    locked(invoice.account)
+    found = plain(api().invoices.retrieve(identifier))
+    row = row or _adopted(found, invoice)
+    if row is None:
+        return None
     changed = _seen(row, found)
     for each in every(api().invoice_payments, invoice=identifier):
         if intent := each["payment"].get("payment_intent"):
@@ -70,25 +61,30 @@ def bring_invoice(identifier: str) -> bool | None:
     return changed
 
 
-def invoice_of(intent: dict[str, Any], account: Account) -> Invoice | None:
-    """Which of the payer's invoices a payment is for: the one it names, or the one whose mirror it pays."""
-    if name := (intent["metadata"] or {}).get("invoice"):
-        return account.invoices.filter(pk=name).first()
+def invoice_of(intent: dict[str, Any]) -> Invoice | None:
+    """Which of our invoices a payment is for, even of a customer that was deleted since: the one it names, or the one
+    whose mirror it pays."""
+    if invoice := named_by(intent):
+        return invoice
     asked = {"type": "payment_intent", "payment_intent": intent["id"]}
     for each in every(api().invoice_payments, payment=asked):
-        row = StripeInvoice.objects.filter(stripe_id=each["invoice"], invoice__account=account).first()
-        row = row or _adopted(plain(api().invoices.retrieve(each["invoice"])), account)
-        if row is not None:
-            return row.invoice
+        row = StripeInvoice.objects.filter(stripe_id=each["invoice"]).select_related("invoice__account").first()
+        if invoice := row.invoice if row else named_by(plain(api().invoices.retrieve(each["invoice"]))):
+            return invoice
     return None
 
 
-def _adopted(found: dict[str, Any], account: Account) -> StripeInvoice | None:
-    """The row of a mirror that was made by a call whose answer we lost."""
-    name = (found["metadata"] or {}).get("invoice")
-    invoice = account.invoices.filter(pk=name).first() if name else None
-    if invoice is None:
+def named_by(found: dict[str, Any]) -> Invoice | None:
+    """The invoice that a thing of Stripe's bears the id of: we alone write it there."""
+    try:
+        name = UUID((found["metadata"] or {}).get("invoice", ""))
+    except (ValueError, TypeError, AttributeError):
         return None
+    return Invoice.objects.filter(pk=name).select_related("account").first()
+
+
+def _adopted(found: dict[str, Any], invoice: Invoice) -> StripeInvoice | None:
+    """The row of a mirror that was made by a call whose answer we lost."""
     row, _made = StripeInvoice.objects.get_or_create(
         invoice=invoice, defaults={"stripe_id": found["id"], "status": found["status"]}
     )

@@ -61,7 +61,7 @@ def told(stripe: Stripe, commune: Commune, seed: int) -> History:
     weather = Weather(chance)
     stripe.chance, stripe.trouble = random.Random(seed), weather.trouble
     history = History(stripe, payer(commune, method="transfer", stripe_customer=""), weather)
-    history.run(chance.randrange(1, 6))
+    history.run(chance.randrange(1, 5))
     return history
 
 

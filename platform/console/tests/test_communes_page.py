@@ -88,7 +88,7 @@ def test_what_waits_comes_first_and_is_counted_in_the_menu(cast: Cast, mandate: 
     text = page.content.decode()
     assert "2 mandats attendent" in text
     assert text.index(str(older.pk)) < text.index(str(mandate.pk)) < text.index("Nom ou code postal")
-    assert [link.badge for link in page.context["console_nav"]] == [0, 2, 0, 0]
+    assert [link.badge for link in page.context["console_nav"]] == [0, 2, 0, 0, 0]
     assert "mandats attendent" not in console.get("/", {"q": "doux"}).content.decode()
 
 

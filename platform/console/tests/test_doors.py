@@ -22,6 +22,7 @@ PAGES = (
     "/mandats/{key}/",
     "/communes/{insee}/",
     "/sms/",
+    "/stripe/",
     "/journal/",
     "/communes/{insee}/verification/",
     "/communes/{insee}/fichiers/",
@@ -44,7 +45,7 @@ def addresses(paths: tuple[str, ...], cast: Cast, mandate: Mandate) -> list[str]
 def test_every_page_of_the_console_is_among_those_tried_here() -> None:
     tried = {path.split("/")[1] for path in PAGES + ACTS}
     assert len(PAGES + ACTS) == len(get_resolver("console.urls").url_patterns)
-    assert tried == {"", "mandats", "communes", "sms", "journal"}
+    assert tried == {"", "mandats", "communes", "sms", "stripe", "journal"}
 
 
 def test_a_stranger_is_asked_who_they_are_and_changes_nothing(cast: Cast, mandate: Mandate, client_on: On) -> None:
