@@ -215,3 +215,11 @@ def stripe_subscription(plot: Plot, mark: Mark) -> StripeSubscription:
 @factory(StripeDifference)
 def difference(plot: Plot, mark: Mark) -> StripeDifference:
     return StripeDifference.objects.create(subject=mark.secret, text=mark.text)
+
+
+SAMPLES = {
+    ("billing", "invoice"): Invoice,
+    ("billing", "quote"): Quote,
+    ("billing", "order"): Order,
+    ("billing", "recipient"): Recipient,
+}

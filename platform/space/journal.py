@@ -24,6 +24,7 @@ _SERVICES = {
     "delivery": "Avertissements",
     "media": "Fichiers",
     "privacy": "Données personnelles",
+    "billing": "Abonnement",
 }
 # Acts that say by themselves who did them.
 _ALONE = {
@@ -107,6 +108,11 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "leaving.export_taken": lambda entry: "a téléchargé l’export de l’espace",
     "leaving.exported": lambda entry: "a exporté l’espace, à la demande de la mairie",
     "leaving.erased": lambda entry: "a effacé l’espace",
+    "billing.references_set": lambda entry: "a changé les références de facturation",
+    "billing.quote_asked": lambda entry: f"a demandé le devis {entry.target}",
+    "billing.ordered": lambda entry: f"a passé la commande {entry.target}",
+    "billing.recipient_added": lambda entry: f"envoie aussi les factures à {entry.target}",
+    "billing.recipient_removed": lambda entry: f"n’envoie plus les factures à {entry.target}",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
     "tenants.read_only": lambda entry: "a mis l’espace en lecture seule, l’abonnement étant terminé",

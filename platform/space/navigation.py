@@ -98,10 +98,13 @@ def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGrou
             ("Numéros du guichet", "delivery:numbers", "chat", "delivery.numbers"),
             ("Réglages", "space:settings", "settings", "space.settings"),
             ("Modules", "space:modules", "modules", "space.modules"),
+            ("Abonnement", "billing:overview", "document", "billing.read"),
             ("Journal", "space:journal", "clock", "space.journal"),
         )
         if user.has_perm(permission)
     ]
+    if user.only_counts:
+        return [LinkGroup("", tuple(_marked(links, path)))]
     todo = Link("À faire", reverse("space:office"), "home", "À faire", current=path == reverse("space:office"))
     marked = _marked(links, path)
     groups = [LinkGroup(str(group), tuple(link for link in marked if link.group is group)) for group in Group]
@@ -109,14 +112,15 @@ def office_groups(modules: Iterable[str], user: Any, path: str) -> list[LinkGrou
 
 
 def office_tabs(groups: list[LinkGroup], path: str) -> list[Link]:
-    """The office's bottom bar: to-do, the first entry of each working heading, and all the rest behind « Plus »."""
-    todo = groups[0].items[0]
+    """The office's bottom bar: to-do (or the accounts, where there is nothing else), the first entry of each working
+    heading, and all the rest behind « Plus »."""
+    first = groups[0].items[0]
     links = [link for group in groups[1:] for link in group.items if link.group is not Group.COMMUNE]
     raised = [link for link in links if link.raised][:1]
     firsts = [group.items[0] for group in groups[1:] if group.label != Group.COMMUNE]
     firsts = [replace(link, raised=False) for link in firsts if link not in raised][: TABS - 2 - len(raised)]
     more = reverse("space:menu")
-    return _with_raised([todo, *firsts, Link("Plus", more, "menu", "Plus", current=path == more)], raised)
+    return _with_raised([first, *firsts, Link("Plus", more, "menu", "Plus", current=path == more)], raised)
 
 
 def _items(manifests: Iterable[Manifest], area: Area) -> list[tuple[Manifest, NavItem]]:

@@ -20,8 +20,8 @@ CHOICES = [
     (str(Role.EDITOR), _("Rédaction : écrire et publier")),
     (str(Role.VALIDATOR), _("Validation : relire, corriger et publier")),
     (str(Role.AGENT), _("Service : écrire pour son service, sans publier")),
-    (str(Role.ELECTED), _("Conseil municipal : lire le journal de la mairie, sans rien changer")),
-    (str(Role.ACCOUNTANT), _("Comptabilité : entrer dans l’espace mairie, sans les publications ni les réglages")),
+    (str(Role.ELECTED), _("Conseil municipal : lire le journal de la mairie et l’abonnement, sans rien changer")),
+    (str(Role.ACCOUNTANT), _("Comptabilité : l’abonnement, ses références et ses factures, rien d’autre")),
     (str(Role.OBSERVER), _("Observation : lire le journal de la mairie, sans rien changer")),
 ]
 MEANINGS = {
@@ -29,8 +29,8 @@ MEANINGS = {
     Role.EDITOR: _("Vous écrivez et publiez au nom de la mairie."),
     Role.VALIDATOR: _("Vous relisez, corrigez et publiez au nom de la mairie."),
     Role.AGENT: _("Vous écrivez pour votre service ; une autre personne publie."),
-    Role.ELECTED: _("Vous siégez au conseil municipal : vous lisez le journal de la mairie."),
-    Role.ACCOUNTANT: _("Vous tenez la comptabilité : vous entrez dans l’espace mairie, sans les publications."),
+    Role.ELECTED: _("Vous siégez au conseil municipal : vous lisez le journal de la mairie et l’abonnement."),
+    Role.ACCOUNTANT: _("Vous tenez la comptabilité : vous voyez l’abonnement de la commune et ses factures."),
     Role.OBSERVER: _("Vous lisez le journal de la mairie, sans rien y changer."),
 }
 RESIDENT = _("Vous lisez l’espace de la commune et vous pouvez y prendre part.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.accounts.access import Access, Who, always, anyone, declare, own, permission, signed_in, staff
+from core.accounts.access import Access, Who, always, anyone, declare, door, own, permission, signed_in, staff
 from space.views import (
     account,
     arrival,
@@ -55,8 +55,8 @@ urlpatterns = [
     path("compte/niveau/", signed_in(level.level), name="level"),
     path("compte/niveau/courrier/", signed_in(level.ask), name="letter_ask"),
     path("compte/niveau/courrier/annuler/", signed_in(level.take_back), name="letter_take_back"),
-    path("mairie/", staff(office.office), name="office"),
-    path("mairie/menu/", staff(office.menu), name="menu"),
+    path("mairie/", door(office.office), name="office"),
+    path("mairie/menu/", door(office.menu), name="menu"),
     path("mairie/mandat/", staff(office.mandate), name="mandate"),
     path("mairie/reglages/", settings_only(settings.settings), name="settings"),
     path("mairie/reglages/apparence/", settings_only(settings.appearance), name="appearance"),

@@ -25,6 +25,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("core.territory.urls")),
     path("", include("core.delivery.urls")),
     path("", include("space.urls")),
+    path("", include("billing.office.urls")),
     path("", include("portal.opened_urls")),
 ]
 

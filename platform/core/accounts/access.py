@@ -21,6 +21,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Who(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
+    DOOR = "door"
     STAFF = "staff"
     PERMISSION = "permission"
     OPERATOR = "operator"
@@ -74,7 +75,13 @@ def own(view: View) -> View:
     return declare(Access(Who.SIGNED_IN, lasting=True))(view)
 
 
+def door(view: View) -> View:
+    """All of the staff, also who keeps the accounts and sees nothing else."""
+    return declare(Access(Who.DOOR))(view)
+
+
 def staff(view: View) -> View:
+    """The staff, but who is there for the accounts alone."""
     return declare(Access(Who.STAFF))(view)
 
 
@@ -138,8 +145,10 @@ def admits(access: Access, user: Any) -> bool:
     match access.who:
         case Who.ANYONE | Who.SIGNED_IN:
             return True
-        case Who.STAFF:
+        case Who.DOOR:
             return bool(user.is_staff_member)
+        case Who.STAFF:
+            return bool(user.is_staff_member and not user.only_counts)
         case Who.PERMISSION:
             return bool(user.has_perm(access.permission))
         case Who.OPERATOR:

@@ -78,6 +78,11 @@ class User(CommuneModel, AbstractBaseUser):
     def is_administrator(self) -> bool:
         return Role.ADMINISTRATOR in self.roles
 
+    @property
+    def only_counts(self) -> bool:
+        """Whether they enter the office for the accounts alone."""
+        return self.roles == {Role.ACCOUNTANT}
+
     @cached_property
     def level(self) -> Level:
         """How sure it is that they live here, in one statement."""

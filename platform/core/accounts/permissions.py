@@ -14,6 +14,10 @@ SHELL: Mapping[str, frozenset[Role]] = {
     "space.organisation": frozenset(),
     "delivery.numbers": frozenset({Role.AGENT}),
     "space.journal": frozenset({Role.OBSERVER, Role.ELECTED}),
+    # What the subscription is and costs; its references, its payments; what binds the commune.
+    "billing.read": frozenset({Role.ACCOUNTANT, Role.ELECTED}),
+    "billing.write": frozenset({Role.ACCOUNTANT}),
+    "billing.order": frozenset(),
 }
 
 

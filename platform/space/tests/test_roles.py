@@ -21,6 +21,7 @@ DOORS = {
     "/mairie/modules/": "space.modules",
     "/mairie/services/": "space.organisation",
     "/mairie/journal/": "space.journal",
+    "/mairie/abonnement/": "billing.read",
     "/mairie/actualites/": "news.write",
     "/mairie/commune/": "presentation.write",
 }
@@ -29,8 +30,8 @@ OPENED = {
     Role.EDITOR: {"/mairie/actualites/", "/mairie/commune/"},
     Role.VALIDATOR: {"/mairie/actualites/", "/mairie/commune/"},
     Role.AGENT: {"/mairie/actualites/"},
-    Role.ELECTED: {"/mairie/journal/"},
-    Role.ACCOUNTANT: set(),
+    Role.ELECTED: {"/mairie/journal/", "/mairie/abonnement/"},
+    Role.ACCOUNTANT: {"/mairie/abonnement/"},
     Role.OBSERVER: {"/mairie/journal/"},
 }
 
@@ -41,7 +42,8 @@ def test_a_role_opens_its_pages_and_no_other(role: Role, cast: Cast, client_of: 
         author = User.objects.get(pk=cast.aubin.administrator.id)
         set_role(User.objects.get(pk=cast.aubin.resident.id), role, author=author)
     browser = client_of(cast.aubin.resident)
-    assert browser.get("/mairie/").status_code == 200
+    home = browser.get("/mairie/")
+    assert home.status_code == (302 if role is Role.ACCOUNTANT else 200)
     assert {path for path in DOORS if browser.get(path).status_code != 403} == OPENED[role]
     links = browser.get("/mairie/menu/").content.decode()
     assert {path for path in DOORS if f'href="{path}"' in links} == OPENED[role]

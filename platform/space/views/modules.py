@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from billing.office.offering import Priced, prices_of
 from core.accounts.models import User
 from core.catalogue import Manifest
 from space.actions import turn_off, turn_on
@@ -29,6 +30,7 @@ class Line:
     needs: tuple[str, ...]
     needed_by: tuple[str, ...]
     last: ModuleSwitch | None
+    price: Priced | None
 
 
 @never_cache
@@ -36,6 +38,7 @@ def modules(request: HttpRequest) -> HttpResponse:
     site: Any = request.site
     space = Space.objects.get(pk=site.space.id)
     entitled = entitled_modules(space)
+    prices = prices_of(request)
     last = {switch.module: switch for switch in space.switches.order_by("since")}
     lines = [
         Line(
@@ -45,6 +48,7 @@ def modules(request: HttpRequest) -> HttpResponse:
             _labels(catalogue().needs(manifest.slug)),
             _labels(catalogue().needed_by(manifest.slug)),
             last.get(manifest.slug),
+            prices.get(manifest.slug),
         )
         for manifest in catalogue()
     ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from billing.office.tasks import subscription_tasks
 from core.accounts.models import Invitation, ResidencyLetter, RoleGrant, User
 from core.audit.models import Entry
 from core.catalogue import FirstStep, Group, Task
@@ -35,8 +36,11 @@ SHOWN = 20
 def office(request: HttpRequest) -> HttpResponse:
     site: Any = request.site
     user = cast(User, request.user)
+    if user.only_counts:
+        return redirect("billing:overview")
     asked = [task for _, task in contributions("tasks", site.space.modules, user)]
-    tasks = sorted((*asked, *own_tasks(user), *person_security.own_tasks(user)), key=lambda task: task.urgency)
+    owed = (*own_tasks(user), *subscription_tasks(request), *person_security.own_tasks(user))
+    tasks = sorted((*asked, *owed), key=lambda task: task.urgency)
     today = datetime.now(ZoneInfo(site.commune.timezone))
     mandate = pending_mandate(site)
     context: dict[str, Any] = {

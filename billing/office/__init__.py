@@ -1,0 +1,1 @@
+"""The mairie's own pages of its subscription: /mairie/abonnement/…"""
