@@ -15,7 +15,7 @@ from billing.models.paper import PaperKind, Series
 from billing.papers import Counted, ErasurePaper, certificate_pdf, keep, number, supplier
 from billing.queries.days import local_today, supplier_today, zone_of
 from billing.queries.situation import READ_ONLY_TOLD, standing_of
-from billing.queries.standing import State
+from billing.queries.standing import DAY, State
 from tenants.hosts import portal_url
 from tenants.leaving.erasing import erase_with_facts
 from tenants.leaving.facts import ErasureFacts
@@ -41,10 +41,11 @@ def _was_told(subscription: Subscription, today: date) -> bool:
     assert told is not None
     warned = subscription.notices.filter(name__startswith=ERASURE, sent_at__gt=told.sent_at).order_by("sent_at").first()
     if warned is None:
-        Notice.objects.get_or_create(subscription=subscription, name=f"{ERASURE}{today + LEAST}:{LEAST.days}")
-        write(erasure_near(subscription, today + LEAST, LEAST.days), readers(subscription))
+        until = today + LEAST - DAY
+        Notice.objects.get_or_create(subscription=subscription, name=f"{ERASURE}{until}:{LEAST.days}")
+        write(erasure_near(subscription, until, LEAST.days), readers(subscription))
         return False
-    return today > warned.sent_at.astimezone(zone_of(subscription.commune)).date() + LEAST
+    return today >= warned.sent_at.astimezone(zone_of(subscription.commune)).date() + LEAST
 
 
 @when_erased

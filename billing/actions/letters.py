@@ -200,7 +200,7 @@ def reading_only(subscription: Subscription, until: date) -> Letter:
 
 
 def erasure_near(subscription: Subscription, until: date, days: int) -> Letter:
-    said = {"of": _name(subscription), "when": _in(days + 1), "until": day(until)}
+    said = {"of": _name(subscription), "when": _in(days), "until": day(until)}
     return Letter(
         _("L’espace %(of)s sera effacé %(when)s") % said,
         (

@@ -9,9 +9,9 @@ from billing.queries.money import late
 from billing.queries.situation import standing_of
 from billing.queries.standing import Standing, State
 
-BEFORE_TRIAL_ENDS = (0, 3, 15)
-BEFORE_TERM_ENDS = (1, 7, 30, 60)
-BEFORE_ERASURE = (1, 7, 30)
+BEFORE_TRIAL_ENDS: tuple[int, ...] = (0, 3, 15)
+BEFORE_TERM_ENDS: tuple[int, ...] = (1, 7, 30, 60)
+BEFORE_ERASURE: tuple[int, ...] = (1, 7, 30)
 AFTER_DUE = (60, 30)
 ERASURE = "erasure:"
 
@@ -35,6 +35,7 @@ def _of_days(subscription: Subscription, standing: Standing, today: date) -> Non
         case State.ACTIVE | State.ENDING | State.UNPAID:
             what, marks, letter = "term:", BEFORE_TERM_ENDS, term_ends(subscription, until, left)
         case State.READ_ONLY if standing.erased_after:
+            left += 1  # it is erased on the day after
             what, marks, letter = ERASURE, BEFORE_ERASURE, erasure_near(subscription, until, left)
         case _:
             return

@@ -11,7 +11,7 @@ from billing.models import Grant, Subscription, Term
 from billing.prices import Period
 from billing.queries.situation import standing_of
 from billing.queries.standing import KEPT, State
-from billing.queries.terms import days_of, terms_of
+from billing.queries.terms import choices_of, days_of, terms_of
 
 DAY = timedelta(days=1)
 
@@ -123,7 +123,7 @@ def _choices(term: Term) -> list[Stretch]:
     days = days_of(term)
     if days is None:
         return []
-    last_of = {each.since: each.modules for each in sorted(term.choices.all(), key=lambda each: (each.since, each.pk))}
+    last_of = {each.since: each.modules for each in choices_of(term)}
     since = sorted(last_of)
     found = []
     for day, following in zip(since, [*since[1:], days.last + DAY], strict=True):

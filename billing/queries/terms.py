@@ -59,17 +59,22 @@ def bought(term: Term) -> Bought:
                 communes=term.communes,
             ),
         )
-        for each in sorted(term.choices.all(), key=lambda each: (each.since, each.pk))
+        for each in choices_of(term)
     )
     return Bought(
         Period(term.first, term.last), rhythm, term.aligned, term.moment, chosen, whole_of_chain(term), term.cut_on
     )
 
 
+def choices_of(term: Term) -> list[Choice]:
+    """In order: of those of a day, the last one made counts."""
+    return sorted(term.choices.all(), key=lambda each: (each.since, each.made_at, each.pk))
+
+
 def modules_on(term: Term, day: date) -> frozenset[str]:
     """The modules that a term gives on a day, by slug."""
     last: Choice | None = None
-    for each in sorted(term.choices.all(), key=lambda each: (each.since, each.pk)):
+    for each in choices_of(term):
         if each.since <= day or last is None:
             last = each
     return frozenset(last.modules) if last else frozenset()

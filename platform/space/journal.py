@@ -18,6 +18,7 @@ _SERVICES = {
     "space": "Réglages",
     "tenants": "Espace",
     "leaving": "Export",
+    "billing": "Abonnement",
     "mandate": "Espace",
     "organisation": "Services",
     "territory": "Territoire",
@@ -115,6 +116,9 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "billing.recipient_removed": lambda entry: f"n’envoie plus les factures à {entry.target}",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
+    "billing.renewal_stopped": lambda entry: "a dit que l’abonnement ne sera pas renouvelé",
+    "billing.renewal_kept": lambda entry: "est revenu sur la fin de l’abonnement",
+    "billing.ended": lambda entry: f"a mis fin à l’abonnement{_because(entry)}",
     "tenants.read_only": lambda entry: "a mis l’espace en lecture seule, l’abonnement étant terminé",
     "tenants.reopened": lambda entry: "a rouvert l’espace à l’écriture",
 }
