@@ -4,6 +4,7 @@ Each step is a transaction of its own, under a lock on the subscription, and doe
 or one that died halfway, leave what one would have. After weeks without a run, only the last word of each kind is sent.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -21,14 +22,27 @@ from billing.queries.situation import READ_ONLY_TOLD, standing_of
 from billing.queries.standing import State
 from billing.queries.terms import last_day, running
 from core.accounts.actions import PLATFORM
-from tenants.lifecycle import end_writing, reopen, tell_end
+from tenants.lifecycle import end_writing, tell_end
 from tenants.models import Space
+
+logger = logging.getLogger(__name__)
 
 
 def advance(subscription: Subscription) -> datetime | None:
-    """Do all that is due; return when to come again, None once nothing is left."""
-    for step in (invoice, turn, give_rights, warn, erase):
-        _alone(subscription, step)
+    """Do all that is due; return when to come again, None once nothing is left.
+
+    A step that fails stops no other but the erasure, and is tried again: its error is raised last.
+    """
+    failure: Exception | None = None
+    for step in (invoice, turn, give_rights, warn):
+        try:
+            _alone(subscription, step)
+        except Exception as error:
+            logger.exception("%s of the subscription %s is not done", step.__name__, subscription.pk)
+            failure = failure or error
+    if failure is not None:
+        raise failure
+    _alone(subscription, erase)
     rows = Subscription.objects.select_related("commune", "space").filter(pk=subscription.pk, erased_at=None)
     found = rows.exclude(space=None).first()
     return next_run(found) if found else None
@@ -50,7 +64,7 @@ def invoice(subscription: Subscription) -> None:
 
 
 def turn(subscription: Subscription) -> None:
-    """Let the space be read only once nothing is given any more; let it be written in again once something is."""
+    """Let the space be read only once nothing is given any more; rights open it again once something is."""
     space = subscription.space
     if space is None:
         return
@@ -58,8 +72,6 @@ def turn(subscription: Subscription) -> None:
     if standing.state in (State.READ_ONLY, State.ENDED):
         _end(subscription, space)
         return
-    if space.state == Space.State.READ_ONLY:
-        reopen(space=space)
     if subscription.ended_on is not None and _reaches(subscription, subscription.ended_on):
         _forget_end(subscription)
 

@@ -14,7 +14,9 @@ from billing.queries.books import book_in_force
 from billing.queries.days import local_today, start_of
 from billing.queries.offers import Buyer
 from billing.queries.rights import DAY, rights, stretches_of
+from billing.queries.situation import standing_of
 from core.tenancy.due import unpark
+from tenants.lifecycle import reopen
 from tenants.models import Commune, Entitlement, Space
 from tenants.switches import entitled_modules
 
@@ -94,7 +96,8 @@ def _entitle_space(space: Space, author: str) -> None:
 def entitle(subscription: Subscription, *, author: str) -> None:
     """Write the rights that a commune has today: those of its trial, its term and its gifts, or of a space to be read.
 
-    Switches are left as they are: what has no right any more is off by itself, and on again when it has one.
+    Switches are left as they are: what has no right any more is off by itself, and on again when it has one. A space
+    that could only be read is written in again at once.
     """
     if subscription.space_id is None:
         return
@@ -102,6 +105,8 @@ def entitle(subscription: Subscription, *, author: str) -> None:
     assert space.commune is not None
     today = local_today(space.commune)
     before = entitled_modules(space)
+    if space.state == Space.State.READ_ONLY and standing_of(subscription, today).writes:
+        reopen(space=space)
     wanted = {
         (module, source.value): None if last is None else start_of(last + DAY, space.commune)
         for (module, source), last in rights(stretches_of(subscription, today), today).items()

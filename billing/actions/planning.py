@@ -24,7 +24,7 @@ def next_run(subscription: Subscription) -> datetime:
 
 def _turns(subscription: Subscription, morning: datetime) -> bool:
     """Whether something begins or ends with that day."""
-    day, eve = morning.date(), morning.date() - DAY
+    day, eve = morning.date(), morning.date() - DAY  # a trial that goes on until a term ends where it begins
     if subscription.trial_until == eve or subscription.ended_on == day:
         return True
     for term in subscription.terms.prefetch_related("choices"):

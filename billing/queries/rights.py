@@ -9,7 +9,7 @@ from django.conf import settings
 
 from billing.models import Grant, Subscription, Term
 from billing.prices import Period
-from billing.queries.situation import standing_of
+from billing.queries.situation import standing_of, trial_of
 from billing.queries.standing import KEPT, State
 from billing.queries.terms import choices_of, days_of, terms_of
 
@@ -105,8 +105,10 @@ def _end_of(stretches: Iterable[Stretch], today: date) -> date:
 
 def _before_the_end(subscription: Subscription) -> list[Stretch]:
     every: frozenset[str] = settings.CATALOGUE.slugs
-    found = [Stretch(Source.TRIAL, subscription.began_on, subscription.trial_until, every)]
-    found += [each for term in terms_of(subscription) for each in _choices(term)]
+    terms = terms_of(subscription)
+    trial = trial_of(subscription, [days for each in terms if (days := days_of(each))])
+    found = [Stretch(Source.TRIAL, trial.first, trial.last, every)] if trial else []
+    found += [each for term in terms for each in _choices(term)]
     end = subscription.ended_on
     return [cut for each in found if (cut := _ending(each, end))]
 

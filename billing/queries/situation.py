@@ -1,5 +1,6 @@
 """Where a subscription stands: the rows that `standing` needs."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -8,10 +9,11 @@ from billing.models import Order, Subscription
 from billing.prices import Period
 from billing.queries.days import local_today, zone_of
 from billing.queries.money import late_since
-from billing.queries.standing import Facts, Standing, standing
+from billing.queries.standing import DAY, Facts, Standing, standing
 from billing.queries.terms import days_of, terms_of
 
 READ_ONLY_TOLD = "read_only:"
+BRIDGED = 92  # a quarter: an order of the last one of a year may begin with the next
 
 
 def standing_of(subscription: Subscription, today: date | None = None) -> Standing:
@@ -21,14 +23,13 @@ def standing_of(subscription: Subscription, today: date | None = None) -> Standi
 
 
 def facts_of(subscription: Subscription, today: date) -> Facts:
-    began, trial = subscription.began_on, subscription.trial_until
     told = subscription.notices.filter(name__startswith=READ_ONLY_TOLD).order_by("-sent_at").first()
     terms = tuple(days for each in terms_of(subscription) if (days := days_of(each)))
     ended_on = subscription.ended_on
     if ended_on and any(days.last >= ended_on for days in terms):
         ended_on = None  # it was ordered again since
     return Facts(
-        trial=Period(began, max(trial, began)) if trial >= began else None,
+        trial=trial_of(subscription, terms),
         terms=terms,
         ended_on=ended_on,
         waiting=waiting_order(subscription) is not None,
@@ -37,6 +38,17 @@ def facts_of(subscription: Subscription, today: date) -> Facts:
         opened=subscription.space_id is not None or subscription.erased_at is not None,
         erased_on=subscription.erased_at.date() if subscription.erased_at else None,
     )
+
+
+def trial_of(subscription: Subscription, terms: Sequence[Period]) -> Period | None:
+    """The days of the trial. Of who ordered, it goes on until the first day ordered, where that is soon."""
+    first, last = subscription.began_on, subscription.trial_until
+    if last < first:
+        return None
+    ordered = min((days.first for days in terms), default=None)
+    if ordered is not None and last < ordered <= last + BRIDGED * DAY:
+        last = ordered - DAY
+    return Period(first, last)
 
 
 def waiting_order(subscription: Subscription) -> Order | None:

@@ -9,8 +9,8 @@ import time_machine
 
 from billing.actions.advancing import advance
 from billing.actions.entitling import entitle
-from billing.models import Choice, Invoice, Order, Paper, PriceVersion, Quote, Subscription, Term
-from billing.papers import keep
+from billing.models import Account, Choice, Invoice, Order, Paper, PriceVersion, Quote, Subscription, Term
+from billing.papers import keep, siret_of_siren
 from billing.queries.days import zone_of
 from core.delivery.models import OutgoingEmail
 from core.tenancy.context import entered
@@ -19,6 +19,7 @@ from tenants.models import Commune
 from tests.cast import Place
 
 DAY = timedelta(days=1)
+SIREN = "732829320"
 _number = count(1)
 
 
@@ -26,6 +27,8 @@ def trying(place: Place, first: date, last: date, departement: str = "") -> Subs
     """A commune of the cast, whose trial has these days; elsewhere than it is where a département is given."""
     if departement:
         Commune.objects.filter(pk=place.insee).update(departement=departement)
+    payer = {"siren": SIREN, "siret": siret_of_siren(SIREN), "city": "Saint-Aubin", "postal_code": "80100"}
+    Account.objects.filter(commune=place.insee).update(**payer)
     Subscription.objects.filter(space=place.space).update(began_on=first, trial_until=last)
     return of(place)
 
