@@ -87,7 +87,7 @@ def play() -> None:
             departement=departement,
             region="84",
             population=1200,
-            siren="210000000",
+            siren="210000006",
             postal_codes=[f"{departement}100"],
             epci_name="CC du Beffroi",
             latitude=45.0,

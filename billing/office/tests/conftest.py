@@ -15,7 +15,7 @@ from core.tenancy.context import enter
 from tests.cast import Cast, Place
 
 HOME = "/mairie/abonnement/"
-SIREN = "210000006"  # the cast's has a false key
+SIREN = "210000006"
 Of = Callable[..., Client]
 As = Callable[[Role], Client]
 
@@ -23,8 +23,6 @@ As = Callable[[Role], Client]
 def subscribed(place: Place) -> Subscription:
     """The place's subscription, in trial for a month more."""
     commune = place.space.commune
-    commune.siren = SIREN
-    commune.save(update_fields=["siren"])
     account, _ = Account.objects.get_or_create(
         commune=commune,
         defaults={

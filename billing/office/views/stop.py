@@ -28,10 +28,10 @@ def stop(request: HttpRequest, ours: Ours) -> HttpResponse:
     author: Any = request.user
     if request.method == "POST":
         if request.POST.get("encore") == "1":
-            keep_on(subscription=ours.subscription, author=author.email)
+            keep_on(subscription=ours.subscription, author=author)
             messages.success(request, _("C’est noté : la commune pense continuer. Rien n’est commandé pour autant."))
         else:
-            until = stop_renewal(subscription=ours.subscription, author=author.email)
+            until = stop_renewal(subscription=ours.subscription, author=author)
             messages.success(request, _("C’est noté : l’abonnement s’arrête le %s.") % day(until))
         return redirect("billing:stop")
     today = local_today(ours.subscription.commune)
