@@ -103,9 +103,7 @@ def command_quote(
         city=account.city,
     )
     by = Orderer(person.name, person.capacity, person.email)
-    order = order_quote(quote=quote, means=means, by=by, references=said, moment=moment, signed=signed, trusted=True)
-    record("billing.ordered", author=author, target=order.number)
-    return order
+    return order_quote(quote=quote, means=means, by=by, references=said, moment=moment, signed=signed, trusted=True)
 
 
 def last_quote(account: Account) -> Quote | None:
