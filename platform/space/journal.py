@@ -111,7 +111,12 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "leaving.erased": lambda entry: "a effacé l’espace",
     "billing.references_set": lambda entry: "a changé les références de facturation",
     "billing.quote_asked": lambda entry: f"a demandé le devis {entry.target}",
-    "billing.ordered": lambda entry: f"a passé la commande {entry.target}",
+    "billing.ordered": lambda entry: f"a reçu la commande {entry.target} de la mairie",
+    "billing.modules_changed": lambda entry: f"a changé les modules de l’abonnement{_modules(entry)}",
+    "billing.renewal_stopped": lambda entry: "a dit que la commune ne renouvellera pas l’abonnement",
+    "billing.renewal_kept": lambda entry: "a dit que la commune pense continuer l’abonnement",
+    "billing.ended": lambda entry: f"a mis fin à l’abonnement{_because(entry)}",
+    "billing.stripe_differs": lambda entry: "a trouvé une différence chez Stripe",
     "billing.recipient_added": lambda entry: f"envoie aussi les factures à {entry.target}",
     "billing.recipient_removed": lambda entry: f"n’envoie plus les factures à {entry.target}",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
@@ -232,6 +237,16 @@ def _because(entry: Entry) -> str:
 
 def _module(entry: Entry) -> str:
     return _quoted(catalogue()[entry.target].label if entry.target in catalogue() else entry.target)
+
+
+def _modules(entry: Entry) -> str:
+    """Those that were added, then those that were taken away."""
+    told = []
+    for name, words in (("added", "ajouté"), ("removed", "retiré")):
+        labels = [manifest.label for manifest in catalogue().among(entry.detail.get(name, ()))]
+        if labels:
+            told.append(f"{words} : {', '.join(labels)}")
+    return f" ({' ; '.join(told)})" if told else ""
 
 
 def _options(entry: Entry) -> str:

@@ -28,7 +28,7 @@ def filled(browser: Client, path: str, query: Any, action: str, **more: Any) -> 
     page = browser.get(path, query).content.decode()
     form = next(each for each in forms_in(page) if (each.action or path) == action)
     kept = [(name, value) for name, value in form.filled({}) if name not in more]
-    return kept + [(name, value) for name, value in more.items()]
+    return [*kept, *more.items()]
 
 
 def sent(browser: Client, action: str, pairs: list[tuple[str, Any]]) -> Any:
@@ -153,7 +153,9 @@ def test_a_change_is_shown_then_accepted_once_and_refused_when_its_price_is_anot
     assert "Rien n’est effacé" in less
 
 
-def test_sms_are_credited_at_once_and_bought_once(cast: Cast, subscription: Subscription, administrator: Client) -> None:
+def test_sms_are_credited_at_once_and_bought_once(
+    cast: Cast, subscription: Subscription, administrator: Client
+) -> None:
     path = f"{HOME}sms/"
     with enter(cast.aubin.schema_name):
         before = balance()
