@@ -39,8 +39,10 @@ class Day:
 
 @transaction.atomic
 def tell(now: datetime) -> None:
-    """All that happened, in the order of its days; then what is due today."""
-    days = [*_eze(now), *_abbeville(now), *_sainte_colombe(now), *_gerberoy(now)]
+    """All that happened in the communes that are opened, in the order of its days; then what is due today."""
+    opened = set(Subscription.objects.filter(space__isnull=False).values_list("commune__slug", flat=True))
+    stories = {"eze": _eze, "abbeville": _abbeville, "sainte-colombe-05": _sainte_colombe, texts.SUSPENDED: _gerberoy}
+    days = [day for slug, story in stories.items() if slug in opened for day in story(now)]
     for day in sorted(days, key=lambda each: each.moment):
         with at(day.moment):
             day.act()
