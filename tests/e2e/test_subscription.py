@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from deploy.local.address import Address
 from tests.e2e.conftest import DESK, PHONE, PLACE, Window
@@ -20,10 +20,10 @@ def opened(page: Page, site: Address, path: str = OFFICE) -> None:
     page.goto(site.url(PLACE, path))
 
 
-def say_who(page: Page) -> None:
+def say_who(page: Page, form: Locator) -> None:
     """By keyboard; the references are those that the mairie gave before."""
     for label, text in (("Votre prénom et votre nom", "Ysaline Exemple"), ("Votre fonction", "Secrétaire de mairie")):
-        tab_to(page, page.get_by_label(label))
+        tab_to(page, form.get_by_label(label))
         page.keyboard.press("Control+A")
         page.keyboard.type(text)
 
@@ -40,11 +40,11 @@ def test_a_quote_is_asked_for_then_ordered_without_a_mouse_and_papers_are_downlo
         .locator("data")
         .get_attribute("value")
     )
-    say_who(page)
+    say_who(page, page.locator("#devis"))
     press(page, page.get_by_role("button", name="Recevoir un devis"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Devis DEV-")
     assert page.locator("dt", has_text="Hors taxes").locator("xpath=..").locator("data").get_attribute("value") == shown
-    say_who(page)
+    say_who(page, page.locator("main"))
     press(page, page.get_by_role("button", name="Commander", exact=True))
     expect(page.get_by_text("est reçue. Merci.")).to_be_visible()
     page.goto(site.url(PLACE, f"{OFFICE}documents/"))

@@ -84,11 +84,11 @@ def test_who_orders_says_their_name_and_function_and_a_siret_that_holds(
     subscription: Subscription, administrator: Client
 ) -> None:
     for path in ("confirmer", "devis"):
-        answer = administrator.post(f"{ORDER}{path}/", CHOSEN | {"name": "", "capacity": "Maire", "engagement": "E-9"})
+        answer = administrator.post(f"{ORDER}{path}/", CHOSEN | {"name": "", "capacity": "Greffier"})
         assert answer.status_code == 422
         page = answer.content.decode()
         assert "Écrivez votre prénom et votre nom." in page
-        assert "E-9" in page
+        assert "Greffier" in page
     wrong = CHOSEN | {"name": "Claire", "capacity": "Maire", "siret": "123"}
     assert "14 chiffres" in administrator.post(f"{ORDER}confirmer/", wrong).content.decode()
     assert not Order.objects.exists()

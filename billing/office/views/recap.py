@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from billing.actions.commanding import Asked, Moved, ask_quote, command, last_order, last_quote, ordered_from
+from billing.actions.commanding import Asked, Moved, ask_quote, last_order, last_quote, ordered_from
+from billing.actions.commanding import command as ordering
 from billing.actions.ordering import BadReferences
 from billing.actions.quoting import Overlaps
 from billing.actions.referencing import set_references
@@ -25,6 +26,7 @@ from billing.office.views.order import page, read
 from core.accounts.models import User
 
 CARRIED = ("rhythm", "ends", "moment")
+QUOTE_IDS = "devis_%s"  # the page has both forms
 OWN = ("siret", "service_code", "engagement")
 
 
@@ -35,7 +37,7 @@ def recap(request: HttpRequest, ours: Ours) -> HttpResponse:
     form, offer = read(request, ours)
     if offer is None:
         return page(request, ours, form, None, status=422)
-    return _page(request, ours, form, offer, CommandForm(initial=known(request, ours), siren=siren_of(ours)), 200)
+    return _page(request, ours, form, offer, _unsent(request, ours), 200)
 
 
 @never_cache
@@ -55,7 +57,7 @@ def order(request: HttpRequest, ours: Ours) -> HttpResponse:
         return _page(request, ours, form, offer, who, 422)
     said = who.cleaned_data
     try:
-        made = command(
+        made = ordering(
             _asked(ours, form, offer),
             person_of(request, said),
             said,
@@ -82,12 +84,9 @@ def quote(request: HttpRequest, ours: Ours) -> HttpResponse:
     form, offer = read(request, ours)
     if offer is None:
         return page(request, ours, form, None, status=422)
-    who = WhoForm(request.POST)
+    who = WhoForm(request.POST, auto_id=QUOTE_IDS)
     if not who.is_valid():
-        shown = CommandForm(request.POST, siren=siren_of(ours))
-        for name in set(shown.errors) - set(who.errors):
-            del shown.errors[name]  # a quote needs no references
-        return _page(request, ours, form, offer, shown, 422)
+        return _page(request, ours, form, offer, _unsent(request, ours), 422, who=who)
     try:
         made = ask_quote(
             _asked(ours, form, offer),
@@ -96,8 +95,12 @@ def quote(request: HttpRequest, ours: Ours) -> HttpResponse:
             author=cast(User, request.user),
         )
     except Overlaps:
-        return _page(request, ours, form, offer, CommandForm(request.POST, siren=siren_of(ours)), 409, moved=True)
+        return _page(request, ours, form, offer, _unsent(request, ours), 409, moved=True)
     return redirect("billing:quote", quote=made.pk)
+
+
+def _unsent(request: HttpRequest, ours: Ours) -> CommandForm:
+    return CommandForm(initial=known(request, ours), siren=siren_of(ours))
 
 
 def _say(who: CommandForm, error: BadReferences) -> None:
@@ -122,10 +125,11 @@ def _page(
     ours: Ours,
     form: OrderForm,
     offer: Offer,
-    who: CommandForm,
+    command: CommandForm,
     status: int,
     *,
     moved: bool = False,
+    who: WhoForm | None = None,
 ) -> HttpResponse:
     chosen = [("modules", each) for each in sorted(form.cleaned_data["modules"])]
     chosen += [(name, form.cleaned_data[name]) for name in CARRIED]
@@ -136,7 +140,8 @@ def _page(
         "ours": ours,
         "offer": offer,
         "choice": form,
-        "form": who,
+        "form": command,
+        "who": who or WhoForm(initial=known(request, ours), auto_id=QUOTE_IDS),
         "moved": moved,
         "carried": carried,
         "modules": settings.CATALOGUE.among(offer.choice.modules),
