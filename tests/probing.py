@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 
+from billing.models import Order, Quote
 from core.tenancy.context import enter
 from core.tenancy.jobs import module_of
 from tests.planting import WORD, Mark, Plot, marks_of, names_an_object
@@ -163,7 +164,10 @@ class Walk:
         return faults
 
     def _may_see(self, route: Route, who: str) -> set[str]:
-        """The operator reads in the console what a commune told the platform, and nothing of what it holds itself."""
+        """The operator reads in the console what a commune told the platform, and nothing of what it holds itself; whoever
+        holds a quote's secret address reads it, and its order."""
+        if route.kind == "portal" and "quote" in route.parameters:
+            return {Mark.of(self.victim.schema_name, model).secret for model in (Quote, Order)}
         if route.kind != "console" or who != OPERATOR:
             return set()
         return {Mark.of(self.victim.schema_name, model).secret for model in shared_models()}

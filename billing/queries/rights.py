@@ -100,7 +100,7 @@ def stretches_of(subscription: Subscription, today: date) -> list[Stretch]:
 def _end_of(stretches: Iterable[Stretch], today: date) -> date:
     """The first day on which nothing was given any more that was ordered, or tried."""
     over = [each.last for each in stretches if each.source is not Source.GRANT and each.last and each.last < today]
-    return max(over) + DAY
+    return max(over, default=today - DAY) + DAY
 
 
 def _before_the_end(subscription: Subscription) -> list[Stretch]:

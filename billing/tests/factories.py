@@ -26,7 +26,10 @@ from billing.models import (
     Subscription,
     Term,
 )
+from billing.papers.tests import making
+from billing.prices import Rhythm
 from billing.prices.tests.books import first_json
+from billing.queries.offers import Buyer, Contact, Offer, Offered
 from tenants.models import Commune, Space
 from tests.cast import FAR
 from tests.planting import Mark, Plot, factory
@@ -78,11 +81,25 @@ def recipient(plot: Plot, mark: Mark) -> Recipient:
 
 @factory(Quote)
 def quote(plot: Plot, mark: Mark) -> Quote:
+    commune = plot[Commune]
+    whose = (commune.name, commune.departement, commune.population)
+    offer = Offer(
+        buyer=Buyer.commune(commune),
+        contact=Contact("", "", ""),
+        communes=(Offered(commune.insee, *whose, 100),),
+        modules=("news",),
+        rhythm=Rhythm.YEARLY,
+        aligned=True,
+        start=FIRST,
+        moment="end",
+        sms=(),
+        paper=making.quote(),
+    )
     return Quote.objects.create(
         number=mark.secret,
         account=plot[Account],
         book=plot[PriceVersion],
-        content={},
+        content=offer.as_json(),
         net=100,
         vat=20,
         issued_on=FIRST,
@@ -161,7 +178,7 @@ def invoice(plot: Plot, mark: Mark) -> Invoice:
         last=LAST,
         issued_on=LAST,
         due_on=LAST,
-        content={},
+        content=making.invoice().as_json(),
         net=100,
         vat=20,
         paper=paper(Paper.Kind.INVOICE, mark),
@@ -222,4 +239,15 @@ SAMPLES = {
     ("billing", "quote"): Quote,
     ("billing", "order"): Order,
     ("billing", "recipient"): Recipient,
+    ("offer_commune", "insee"): Commune,
+    ("offer_commune_price", "insee"): Commune,
+    ("offer_group", "siren"): "200000016",
+    ("offer_group_modules", "siren"): "200000016",
+    ("offer_group_price", "siren"): "200000016",
+    ("quote", "quote"): Quote,
+    ("quote_paper", "quote"): Quote,
+    ("quote_deliberation", "quote"): Quote,
+    ("quote_confirmation", "quote"): Quote,
+    ("quote_order", "quote"): Quote,
+    ("quote_again", "quote"): Quote,
 }

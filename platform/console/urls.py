@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from console.views import communes, journal, mandates, room, second_factor, sms, stripe
+from console.views import (
+    communes,
+    invoices,
+    journal,
+    mandates,
+    orders,
+    papers,
+    quotes,
+    room,
+    second_factor,
+    sms,
+    stripe,
+    subscription,
+    subscriptions,
+)
 from core.accounts.access import operator
 
 COMMUNE = r"^communes/(?P<insee>[0-9][0-9AB][0-9]{3})/"
@@ -16,6 +30,21 @@ urlpatterns = [
     re_path(rf"{COMMUNE}suspendre/$", operator(communes.suspend), name="suspend"),
     re_path(rf"{COMMUNE}reactiver/$", operator(communes.reactivate), name="reactivate"),
     re_path(rf"{COMMUNE}verification/$", operator(second_factor.second_factor), name="second_factor"),
+    re_path(rf"{COMMUNE}abonnement/$", operator(subscription.subscription), name="subscription"),
+    re_path(rf"{COMMUNE}abonnement/offrir/$", operator(subscription.grant), name="grant"),
+    re_path(rf"{COMMUNE}abonnement/reprendre/$", operator(subscription.withdraw), name="withdraw"),
+    re_path(rf"{COMMUNE}abonnement/virement/$", operator(subscription.pay), name="pay"),
+    re_path(rf"{COMMUNE}abonnement/payeur/$", operator(subscription.payer), name="payer"),
+    re_path(rf"{COMMUNE}abonnement/terminer/$", operator(subscription.end), name="end"),
+    re_path(rf"{COMMUNE}factures/(?P<invoice>[0-9a-f-]{{36}})/annuler/$", operator(subscription.cancel), name="cancel"),
+    path("abonnements/", operator(subscriptions.subscriptions), name="subscriptions"),
+    path("commandes/", operator(orders.orders), name="orders"),
+    path("commandes/<uuid:order>/", operator(orders.order), name="order"),
+    path("commandes/<uuid:order>/accepter/", operator(orders.accept), name="order_accept"),
+    path("commandes/<uuid:order>/refuser/", operator(orders.refuse), name="order_refuse"),
+    path("devis/", operator(quotes.quotes), name="quotes"),
+    path("factures/", operator(invoices.invoices), name="invoices"),
+    path("papiers/<uuid:paper>/", operator(papers.paper), name="paper"),
     path("mandats/", operator(mandates.mandates), name="mandates"),
     path("mandats/<uuid:key>/", operator(mandates.mandate), name="mandate"),
     path("mandats/<uuid:key>/accepter/", operator(mandates.accept), name="accept"),

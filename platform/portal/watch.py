@@ -122,6 +122,7 @@ def _asked(request: HttpRequest, form: WatchForm, commune: Commune) -> int:
 def _unopened_page(request: HttpRequest, form: WatchForm, status: int = 200) -> HttpResponse:
     site: Any = request.site
     context = {"portal": portal_url("/"), "open_url": portal_url(f"/ouvrir/{site.commune.insee}/"), "form": form}
+    context["quote_url"] = portal_url(f"/devis/commune/{site.commune.insee}/")
     return _noindex(render(request, "portal/unopened.html", context, status=status))
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("core.delivery.mail.urls")),
     path("", include("billing.webhooks.urls")),
     path("", include("portal.urls")),
+    path("", include("billing.offers.urls")),
 ]
 
 handler400 = "core.web.errors.bad_request"

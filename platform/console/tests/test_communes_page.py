@@ -39,10 +39,10 @@ def test_each_state_says_how_many_answer(cast: Cast, console: Client) -> None:
     def counts(**query: str) -> list[int]:
         return [each["count"] for each in console.get("/", query).context["filters"]]
 
-    assert counts() == [4, 1, 2, 0, 1]
-    assert counts(etat="active") == [4, 1, 2, 0, 1]
-    assert counts(q="doux") == [1, 1, 0, 0, 0]
-    assert counts(dep="23") == [1, 0, 0, 0, 1]
+    assert counts() == [4, 1, 2, 0, 0, 1]
+    assert counts(etat="active") == [4, 1, 2, 0, 0, 1]
+    assert counts(q="doux") == [1, 1, 0, 0, 0, 0]
+    assert counts(dep="23") == [1, 0, 0, 0, 0, 1]
 
 
 def test_a_row_says_its_modules_and_when_it_opened(cast: Cast, console: Client) -> None:

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from console.journal import ACTS
+from space.journal import has_words
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS = ("platform/console", "platform/portal", "tenants", "billing")
@@ -22,4 +23,5 @@ def test_every_act_written_in_the_operators_journal_has_words() -> None:
         and isinstance(node.args[0], ast.Constant)
     }
     assert verbs
-    assert verbs <= set(ACTS)
+    # What billing writes in a commune's journal only has its words there.
+    assert {verb for verb in verbs if verb not in ACTS and not has_words(verb)} == set()
