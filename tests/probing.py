@@ -164,8 +164,9 @@ class Walk:
         return faults
 
     def _may_see(self, route: Route, who: str) -> set[str]:
-        """The operator reads in the console what a commune told the platform, and nothing of what it holds itself; whoever
-        holds a quote's secret address reads it, and its order."""
+        """The operator reads in the console what a commune told the platform, and nothing of what it holds itself.
+
+        Whoever holds a quote's secret address reads it, and its order."""
         if route.kind == "portal" and "quote" in route.parameters:
             return {Mark.of(self.victim.schema_name, model).secret for model in (Quote, Order)}
         if route.kind != "console" or who != OPERATOR:

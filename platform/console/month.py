@@ -15,7 +15,7 @@ from core.web.french import MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Cents including VAT: invoices less credit notes, money received less what was given back, all that is late today."""
+    """Cents including VAT: invoices less credit notes, what was received less what was given back, all that is late."""
 
     period: Period
     invoiced: int
