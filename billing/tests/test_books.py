@@ -63,7 +63,7 @@ def test_the_books_of_the_code_are_in_force_and_loaded_once(db: None) -> None:
     call_command("load_price_books")
     assert PriceVersion.objects.count() == 1
     with pytest.raises(NoPrices):
-        in_force(date(2025, 12, 31))
+        in_force(PriceVersion.objects.get(number=1).in_force_from - timedelta(days=1))
 
 
 def test_a_draft_sells_nothing_and_a_published_version_from_its_day_on(author: User) -> None:

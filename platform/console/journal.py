@@ -14,6 +14,8 @@ ACTS = {
     "mandate.asked": "a posé une question sur le mandat",
     "tenants.suspended": "a suspendu l’espace",
     "tenants.reactivated": "a réactivé l’espace",
+    "tenants.read_only": "a mis l’espace en lecture seule",
+    "tenants.reopened": "a rouvert l’espace à l’écriture",
     "leaving.export_asked": "a demandé l’export de l’espace",
     "leaving.export_ready": "a préparé l’export de l’espace",
     "leaving.export_taken": "a téléchargé l’export de l’espace",

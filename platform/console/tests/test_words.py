@@ -7,7 +7,7 @@ from console.journal import ACTS
 from space.journal import has_words
 
 ROOT = Path(__file__).resolve().parents[3]
-WRITERS = ("platform/console", "platform/portal", "tenants", "billing")
+WRITERS = ("platform/console", "platform/portal", "tenants")
 
 
 def test_every_act_written_in_the_operators_journal_has_words() -> None:
