@@ -26,10 +26,13 @@ SIGNED_IN = Cost(weight=120_000, fonts=45_000, requests=20, nodes=1_000, third_p
 # What is kept of oneself is asked of every service and module, each in a few statements.
 ALL_OF_ONESELF = replace(SIGNED_IN, statements=60)
 
+# What is to be done is asked of every service and module, and of the subscription.
+TO_DO = replace(SIGNED_IN, statements=30)
+
 # A search asks every module, each in one statement: a module more is a statement more.
 SEARCH = replace(PUBLIC, statements=8 + len(list(settings.CATALOGUE)))
 
-BUDGETS = {"public": PUBLIC, "search": SEARCH, "signed in": SIGNED_IN, "one’s own data": ALL_OF_ONESELF}
+BUDGETS = {"public": PUBLIC, "search": SEARCH, "signed in": SIGNED_IN, "one’s own data": ALL_OF_ONESELF, "to do": TO_DO}
 
 
 def exceeded(sort: str, cost: Cost) -> Iterator[str]:

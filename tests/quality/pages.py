@@ -65,7 +65,7 @@ class Page:
     def sort(self) -> str:
         if self.is_public:
             return "search" if self.path.startswith("/recherche/?") else "public"
-        return "one’s own data" if self.name == "security:data" else "signed in"
+        return {"security:data": "one’s own data", "space:office": "to do"}.get(self.name, "signed in")
 
     @property
     def viewers(self) -> str:
