@@ -25,7 +25,6 @@ _SERVICES = {
     "delivery": "Avertissements",
     "media": "Fichiers",
     "privacy": "Données personnelles",
-    "billing": "Abonnement",
 }
 # Acts that say by themselves who did them.
 _ALONE = {
@@ -121,9 +120,6 @@ _SENTENCES: dict[str, Callable[[Entry], str]] = {
     "billing.recipient_removed": lambda entry: f"n’envoie plus les factures à {entry.target}",
     "tenants.suspended": lambda entry: f"a suspendu l’espace{_because(entry)}",
     "tenants.reactivated": lambda entry: "a rouvert l’espace",
-    "billing.renewal_stopped": lambda entry: "a dit que l’abonnement ne sera pas renouvelé",
-    "billing.renewal_kept": lambda entry: "est revenu sur la fin de l’abonnement",
-    "billing.ended": lambda entry: f"a mis fin à l’abonnement{_because(entry)}",
     "tenants.read_only": lambda entry: "a mis l’espace en lecture seule, l’abonnement étant terminé",
     "tenants.reopened": lambda entry: "a rouvert l’espace à l’écriture",
 }
