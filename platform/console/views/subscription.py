@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from billing.actions.entitling import account_of
 from billing.actions.invoicing import NotThis
 from billing.models import Grant
+from billing.papers import PaperError
 from billing.queries.money import outstanding
 from console import subscribing
 from console.account import Account, account_page, found_commune
@@ -102,6 +103,8 @@ def cancel(request: HttpRequest, insee: str, invoice: str) -> HttpResponse:
             note = subscribing.cancel_invoice(invoice=found, reason=reason, commune=account.commune, author=author)
         except NotThis:
             messages.error(request, _("Rien n’a été fait : un avoir ne s’annule pas."))
+        except PaperError:
+            messages.error(request, _("Rien n’a été fait : il manque le nom ou le SIRET de qui paie."))
         else:
             messages.success(request, _("L’avoir %(number)s est émis.") % {"number": note.number})
         return redirect("console:subscription", insee)
