@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, Sum
 
+from billing.actions.invoicing import record_payment
 from billing.collecting.client import api, every, plain
 from billing.collecting.customers import AUTHOR
 from billing.collecting.locking import locked
@@ -144,9 +145,7 @@ def settle(invoice: Invoice, reference: str, wanted: int, on: date) -> bool:
     if not missing:
         return False
     name = f"{reference}#{len(held)}" if held else reference
-    Payment.objects.create(
-        invoice=invoice, cents=missing, received_on=on, source=Source.STRIPE, reference=name, recorded_by=AUTHOR
-    )
+    record_payment(invoice=invoice, cents=missing, received_on=on, source=Source.STRIPE, reference=name, author=AUTHOR)
     return True
 
 
