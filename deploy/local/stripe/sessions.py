@@ -155,7 +155,8 @@ def _open(found: Thing) -> None:
 def portal(stripe: Stripe, given: dict[str, Any]) -> Thing:
     only(given, "customer", "return_url", "locale", "configuration")
     who = stripe.living("customer", needed(given, "customer"))
-    made = stripe.make("billing_portal.session", after_expiration=None, configuration="bpc_demo", customer=who["id"], customer_account=None,
+    made = stripe.make("billing_portal.session", after_expiration=None,
+                       configuration="bpc_demo", customer=who["id"], customer_account=None,
                        flow=None, locale=given.get("locale"), on_behalf_of=None,
                        return_url=given.get("return_url"))  # fmt: skip
     made["url"] = f"{stripe.origin}/portail/{made['id']}"
