@@ -11,7 +11,7 @@ from deploy.local.stripe.forms import needed, only, truth, whole
 from deploy.local.stripe.state import Stripe, Thing, listed, merged
 
 REFUSED = ("0002", "2607")
-_INTENT = {
+_INTENT: dict[str, Any] = {
     "hooks": None, "payment_details": None, "payment_record": None,
     "amount_capturable": 0, "amount_details": {"tip": {}}, "application": None, "application_fee_amount": None,
     "automatic_payment_methods": None, "canceled_at": None, "cancellation_reason": None, "capture_method": "automatic",
