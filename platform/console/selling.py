@@ -14,7 +14,7 @@ class Tab:
     badge: int = 0
 
 
-PAGES = ("subscriptions", "orders", "quotes", "invoices", "stripe")
+PAGES = ("subscriptions", "orders", "quotes", "invoices", "prices", "stripe")
 
 
 def is_sold(path: str) -> bool:
@@ -23,7 +23,7 @@ def is_sold(path: str) -> bool:
 
 def tabs(path: str, orders: int) -> list[Tab]:
     """`orders` wait for an answer."""
-    labels = (_("Abonnements"), _("Commandes"), _("Devis"), _("Factures"), _("Stripe"))
+    labels = (_("Abonnements"), _("Commandes"), _("Devis"), _("Factures"), _("Prix"), _("Stripe"))
     urls = [reverse(f"console:{name}") for name in PAGES]
     return [
         Tab(label, url, path.startswith(url), orders if name == "orders" else 0)

@@ -1,6 +1,6 @@
 """What the parameters of the console's routes may be."""
 
-from billing.models import Invoice, Order, Paper
+from billing.models import Invoice, Order, Paper, PriceVersion
 from tenants.models import Commune, Mandate
 
 SAMPLES = {
@@ -9,4 +9,5 @@ SAMPLES = {
     ("console", "order"): Order,
     ("console", "paper"): Paper,
     ("console", "invoice"): Invoice,
+    ("console", "version"): PriceVersion,
 }
