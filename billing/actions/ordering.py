@@ -82,10 +82,22 @@ def order_quote(
         return known
     if supplier_today() > held.valid_until:
         raise Expired(held.number)
-    siret = _checked(held.account, means, references, signed)
-    order = Order.objects.create(
+    order = _received(held, means, by, references, moment, signed)
+    if trusted:
+        _say_where(held.account, references, by.email)
+        return accept_order(order=order, author=by.email)
+    write(order_received(order, quote_url(held.pk)), [order.email, settings.OPERATOR_EMAIL])
+    return order
+
+
+def _received(
+    quote: Quote, means: str, by: Orderer, references: References, moment: str, signed: bytes | None
+) -> Order:
+    """Raises BadReferences."""
+    siret = _checked(quote.account, means, references, signed)
+    return Order.objects.create(
         number=number(Series.ORDER, supplier_today()),
-        quote=held,
+        quote=quote,
         means=means,
         reference=references.order_reference,
         siret=siret,
@@ -95,13 +107,8 @@ def order_quote(
         ordered_by=by.name,
         capacity=by.capacity,
         email=by.email,
-        signed=keep(PaperKind.SIGNED_QUOTE, f"{held.number}-signe.pdf", signed) if signed else None,
+        signed=keep(PaperKind.SIGNED_QUOTE, f"{quote.number}-signe.pdf", signed) if signed else None,
     )
-    if trusted:
-        _say_where(held.account, references, by.email)
-        return accept_order(order=order, author=by.email)
-    write(order_received(order, quote_url(held.pk)), [order.email, settings.OPERATOR_EMAIL])
-    return order
 
 
 def _checked(account: Account, means: str, references: References, signed: bytes | None) -> str:

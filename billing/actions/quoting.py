@@ -1,6 +1,7 @@
 """Making a quote: priced once, numbered, valid 90 days."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from billing.models.account import Moment
 from billing.papers import (
     Covered,
     PaperKind,
+    PaperLine,
     Party,
     QuotePaper,
     Series,
@@ -78,7 +80,7 @@ def make_quote(
     packs = {key: count for key, count in (sms or {}).items() if count}
     if not chosen and not packs:
         raise NothingAsked
-    version, issued_on = in_force(supplier_today()), supplier_today()
+    version = in_force(supplier_today())
     begins = _begins(communes, start, aligned=aligned) if chosen else None
     if packs:
         _must_have_a_space(communes)
@@ -86,27 +88,40 @@ def make_quote(
     offered = communes_offered(version, communes, chosen, rhythm)
     bought = sms_offered(version.book, packs)
     lines = (*lines_of(version, communes, chosen, rhythm, days, aligned=aligned), *sms_lines(bought))
-    rate = vat_rate(version.book, account_facts.departement)
     key = uuid4()
-    paper = QuotePaper(
+    paper = _paper(key, account_facts, version, communes, lines, days, chosen)
+    paper = replace(
+        paper,
+        rhythm=rhythm_words(rhythm) if chosen else _("achat unique"),
+        invoicing=invoicing_words(moment, rhythm) if chosen else _("dès la livraison"),
+    )
+    offer = Offer(account_facts, contact, offered, chosen, rhythm, aligned, begins, moment, bought, paper)
+    return _kept(key, offer, version, account_for(account_facts, communes, author=contact.email))
+
+
+def _paper(
+    key: UUID, buyer: Buyer, version: PriceVersion, communes: Sequence[Commune], lines: tuple[PaperLine, ...],
+    days: Period | None, chosen: Iterable[str],
+) -> QuotePaper:  # fmt: skip
+    """Numbered here, as late as may be: whoever asks for a number waits for this transaction."""
+    rate, issued_on = vat_rate(version.book, buyer.departement), supplier_today()
+    return QuotePaper(
         number=number(Series.QUOTE, issued_on),
         issued_on=issued_on,
         valid_until=_valid_until(issued_on, days),
         seller=supplier(),
-        buyer=party_of(account_facts),
-        is_group=account_facts.is_group,
+        buyer=party_of(buyer),
+        is_group=buyer.is_group,
         communes=tuple(_covered(version, each) for each in communes),
         lines=lines,
-        total=Total.of_lines(lines, rate, vat_note(account_facts.departement, rate)),
-        rhythm=rhythm_words(rhythm) if chosen else _("achat unique"),
-        invoicing=invoicing_words(moment, rhythm) if chosen else _("dès la livraison"),
+        total=Total.of_lines(lines, rate, vat_note(buyer.departement, rate)),
+        rhythm="",
+        invoicing="",
         period=days,
         address=quote_url(key),
         modules=tuple(each.label for each in settings.CATALOGUE.among(chosen)),
         demo=settings.DEMO,
     )
-    offer = Offer(account_facts, contact, offered, chosen, rhythm, aligned, begins, moment, bought, paper)
-    return _kept(key, offer, version, account_for(account_facts, communes, author=contact.email))
 
 
 def _kept(key: UUID, offer: Offer, version: PriceVersion, account: Account) -> Quote:

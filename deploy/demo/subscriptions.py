@@ -112,6 +112,10 @@ def _recipient(commune: Commune, email: str) -> None:
     Recipient.objects.create(account=account, email=email, label="Comptabilité", added_by=_mayor(commune).email)
 
 
+def _siret(commune: Commune) -> str:
+    return siret_of_siren(_subscription(commune).account.siren)
+
+
 def _mayor(commune: Commune) -> Contact:
     return Contact("Mahaut (personne fictive)", "Maire", f"maire@{commune.slug}.example")
 
@@ -126,7 +130,7 @@ def _quote(
 ) -> Quote:
     street = STREETS.get(commune.slug, "Mairie")
     return make_quote(
-        account_facts=Buyer.commune(commune, siret=siret_of_siren(commune.siren), street=street),
+        account_facts=Buyer.commune(commune, siret=_siret(commune), street=street),
         communes=[commune],
         modules=modules,
         rhythm=rhythm,
@@ -149,7 +153,7 @@ def _accepted(
         means=means,
         by=Orderer(mayor.name, mayor.capacity, mayor.email),
         references=References(
-            siret=siret_of_siren(commune.siren),
+            siret=_siret(commune),
             engagement=f"E{quote.issued_on:%y}-0178",
             order_reference=reference,
             street=STREETS.get(commune.slug, "Mairie"),

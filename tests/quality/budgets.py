@@ -29,10 +29,20 @@ ALL_OF_ONESELF = replace(SIGNED_IN, statements=60)
 # What is to be done is asked of every service and module, and of the subscription.
 TO_DO = replace(SIGNED_IN, statements=30)
 
+# Whether the one who opened a commune is its mayor, and all that it was sold, is read beside what the directory says.
+ACCOUNT = replace(SIGNED_IN, statements=32)
+
 # A search asks every module, each in one statement: a module more is a statement more.
 SEARCH = replace(PUBLIC, statements=8 + len(list(settings.CATALOGUE)))
 
-BUDGETS = {"public": PUBLIC, "search": SEARCH, "signed in": SIGNED_IN, "one’s own data": ALL_OF_ONESELF, "to do": TO_DO}
+BUDGETS = {
+    "public": PUBLIC,
+    "search": SEARCH,
+    "signed in": SIGNED_IN,
+    "one’s own data": ALL_OF_ONESELF,
+    "to do": TO_DO,
+    "account": ACCOUNT,
+}
 
 
 def exceeded(sort: str, cost: Cost) -> Iterator[str]:

@@ -65,7 +65,9 @@ class Page:
     def sort(self) -> str:
         if self.is_public:
             return "search" if self.path.startswith("/recherche/?") else "public"
-        return {"security:data": "one’s own data", "space:office": "to do"}.get(self.name, "signed in")
+        kept_apart = {"security:data": "one’s own data", "space:office": "to do"}
+        accounts = dict.fromkeys(("console:subscription", "console:mandate"), "account")
+        return {**kept_apart, **accounts}.get(self.name, "signed in")
 
     @property
     def viewers(self) -> str:

@@ -98,7 +98,7 @@ def test_a_communes_page_shows_the_directory_its_modules_and_what_it_holds(
     with enter(cast.doux.schema_name):
         NewsItem.objects.create(title="Secrète", summary="Texte")
     text = console.get(f"/communes/{cast.doux.insee}/").content.decode()
-    for fact in ("08100", "210000000", "CC du Beffroi", "mairie@doux.example", "Camille Dumont", "1 actualité"):
+    for fact in ("08100", "210000006", "CC du Beffroi", "mairie@doux.example", "Camille Dumont", "1 actualité"):
         assert fact in text
     assert text.count("· cast") == len(settings.CATALOGUE.slugs)
     assert "Secrète" not in text

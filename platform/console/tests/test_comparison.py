@@ -72,7 +72,7 @@ def test_the_page_sets_both_side_by_side(cast: Cast, console: Client) -> None:
     text = console.get(f"/mandats/{asked_for(cast.doux, email='camille@orange.fr').pk}/").content.decode()
     for shown in ("Camille Dumont", "Secrétaire de mairie", "camille@orange.fr", "mairie@doux.example"):
         assert shown in text
-    for shown in ("tel:+33324000000", "210000000", "08100", "Ardennes", "3 personnes", "12 heures par semaine"):
+    for shown in ("tel:+33324000000", "210000006", "08100", "Ardennes", "3 personnes", "12 heures par semaine"):
         assert shown in text
 
 

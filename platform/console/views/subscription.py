@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from billing.actions.entitling import account_of
 from billing.actions.invoicing import NotThis
-from billing.models import Grant
+from billing.models import Grant, Invoice
 from billing.papers import PaperError
 from billing.queries.money import outstanding
 from console import subscribing
@@ -97,19 +97,29 @@ def cancel(request: HttpRequest, insee: str, invoice: str) -> HttpResponse:
     if found is None:
         raise Http404(invoice)
     form = CancelForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        reason, author = form.cleaned_data["reason"], cast(User, request.user)
-        try:
-            note = subscribing.cancel_invoice(invoice=found, reason=reason, commune=account.commune, author=author)
-        except NotThis:
-            messages.error(request, _("Rien n’a été fait : un avoir ne s’annule pas."))
-        except PaperError:
-            messages.error(request, _("Rien n’a été fait : il manque le nom ou le SIRET de qui paie."))
-        else:
-            messages.success(request, _("L’avoir %(number)s est émis.") % {"number": note.number})
+    if form.is_valid() and _cancelled(request, account, found, form):
         return redirect("console:subscription", insee)
     context = {**account.named, "invoice": found, "left": outstanding(found), "form": form}
     return render(request, "console/cancel.html", context, status=422 if form.is_bound else 200)
+
+
+def _cancelled(request: HttpRequest, account: Account, invoice: Invoice, form: CancelForm) -> bool:
+    """What refuses is told above the reason, which is kept."""
+    reason, author = form.cleaned_data["reason"], cast(User, request.user)
+    known = Invoice.objects.filter(cancels=invoice).first()
+    if known is not None:
+        form.add_error(None, _("Cette facture est déjà annulée, par l’avoir %(number)s.") % {"number": known.number})
+        return False
+    try:
+        note = subscribing.cancel_invoice(invoice=invoice, reason=reason, commune=account.commune, author=author)
+    except NotThis:
+        form.add_error(None, _("Rien n’a été fait : un avoir ne s’annule pas."))
+    except PaperError:
+        form.add_error(None, _("Rien n’a été fait : il manque le nom ou le SIRET de qui paie."))
+    else:
+        messages.success(request, _("L’avoir %(number)s est émis.") % {"number": note.number})
+        return True
+    return False
 
 
 @never_cache

@@ -37,6 +37,7 @@ def style(request: HttpRequest) -> HttpResponse:
             Message(levels.SUCCESS, _("L’actualité est supprimée."), undo.packed(reverse("space:style"), {})),
             Message(levels.ERROR, _("L’image est trop lourde.")),
         ],
+        "ways_out": [{"url": reverse("space:style"), "label": _("Voir l’abonnement")}],
         "page": page_of_many(),
         "tasks": tasks(),
         "sendings": sendings(),
