@@ -55,7 +55,6 @@ def download(request: HttpRequest, key: UUID) -> HttpResponseBase:
     author: Any = request.user
     if request.method == "GET" and response.status_code in {200, 302}:
         note_taken(found, author)
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
