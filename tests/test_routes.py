@@ -41,7 +41,6 @@ SENT_BY_ANYONE = {
     "space:arrival": "spends a ticket",
     "signup_questions": "begins to open a commune's space",
     "offer_commune": "asks for a quote, sent to the address given",
-    "offer_group_modules": "the same, for several communes",
     "quote_order": "orders a quote, at its secret address",
     "quote_again": "makes it again once it is over",
     "watch_ask": "leaves an address, to be told of an opening",

@@ -26,6 +26,7 @@ from deploy.demo.clock import at
 from tenants.models import Commune
 
 EVERYTHING = ("presentation", "news", "alerts")
+FICTION = "732829320"  # where the directory knows no SIREN
 STREETS: Final = {"eze": "Place de la mairie", "abbeville": "1 place de la mairie"}
 
 
@@ -113,7 +114,7 @@ def _recipient(commune: Commune, email: str) -> None:
 
 
 def _siret(commune: Commune) -> str:
-    return siret_of_siren(_subscription(commune).account.siren)
+    return siret_of_siren(_subscription(commune).account.siren or FICTION)
 
 
 def _mayor(commune: Commune) -> Contact:
@@ -157,7 +158,7 @@ def _accepted(
             engagement=f"E{quote.issued_on:%y}-0178",
             order_reference=reference,
             street=STREETS.get(commune.slug, "Mairie"),
-            postal_code=commune.postal_codes[0],
+            postal_code=next(iter(commune.postal_codes), ""),
             city=commune.name,
         ),
         moment=moment,

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,7 +52,7 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def _rewritten(request: HttpRequest, found: PriceVersion) -> HttpResponse:
-    typed = {name: str(value)[:40] for name, value in request.POST.items()}
+    typed = {name: str(value) for name, value in request.POST.items()}
     content, faults = typed_over(found, typed)
     if not faults:
         try:
@@ -117,6 +118,8 @@ def throw_away(request: HttpRequest, version: str) -> HttpResponse:
             discard(key=found.pk, author=_author(request))
         except Sold:
             messages.error(request, SOLD)
+        except ProtectedError:
+            messages.error(request, _("Rien n’a été jeté : des devis s’appuient sur cette version."))
         else:
             messages.success(request, _("Le brouillon est jeté."))
     return redirect("console:prices")
