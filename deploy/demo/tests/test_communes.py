@@ -131,7 +131,7 @@ def test_the_console_shows_every_state_and_a_second_seed_adds_nothing(place: Pla
     places = [replace(place, slug=slug, news=everywhere) for slug in SLUGS]
     with drawing(places) as pictures:
         assert set(pictures) == set(SLUGS)
-        assert len(list(seed(places, pictures, NOW))) == 5
+        assert len(list(seed(places, pictures, NOW))) == 6
     states = {space.commune.slug: space.state for space in Space.objects.filter(is_demo=True)}
     assert states == {
         **dict.fromkeys(SLUGS, "active"),
