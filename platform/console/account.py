@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice, Order, Payment, Quote, Subscription
 from billing.prices import euros
@@ -14,6 +15,7 @@ from billing.queries.books import NoPrices
 from billing.queries.days import local_today, supplier_today
 from billing.queries.money import outstanding_of
 from billing.queries.pricing import next_invoice
+from billing.queries.rights import Source
 from billing.queries.situation import standing_of
 from billing.queries.terms import modules_on, terms_of
 from console.subscription_forms import GrantForm, PaymentForm
@@ -22,6 +24,20 @@ from core.web.french import typographic
 from tenants.directory.departements import departement_named
 from tenants.models import Commune, Space
 from tenants.switches import catalogue
+
+SOURCES = {
+    Source.TRIAL: _("essai"),
+    Source.TERM: _("période commandée"),
+    Source.GRANT: _("module offert"),
+    Source.READ_ONLY: _("lecture seule"),
+}
+NOTICES = {
+    "trial": _("Fin de l’essai proche"),
+    "term": _("Fin de période proche"),
+    "late": _("Facture en retard"),
+    "read_only": _("Passage en lecture seule"),
+    "erasure": _("Effacement proche"),
+}
 
 
 def found_commune(insee: str) -> Commune:
@@ -99,7 +115,10 @@ def account_page(account: Account, forms: Mapping[str, Any]) -> dict[str, Any]:
     if space is not None:
         labels = {each.slug: each.label for each in catalogue()}
         context |= {
-            "entitlements": [(labels.get(each.module, each.module), each) for each in _live(space)],
+            "entitlements": [
+                (labels.get(each.module, each.module), SOURCES.get(each.source, each.source), each)
+                for each in _live(space)
+            ],
             "grants": [(labels.get(each.module, each.module), each) for each in space.grants.order_by("-given_at")],
         }
     return context
@@ -122,8 +141,15 @@ def _standing(current: Subscription, today: date) -> dict[str, Any]:
             for term in terms
         ],
         "changes": sum(max(term.choices.count() - 1, 0) for term in terms),
-        "notices": current.notices.order_by("-sent_at"),
+        "notices": [(_told(each.name), each) for each in current.notices.order_by("-sent_at")],
     }
+
+
+def _told(name: str) -> str:
+    """What a notice was about, in words: its name is a key, the kind first."""
+    kind, __, rest = name.partition(":")
+    words = str(NOTICES.get(kind, name))
+    return f"{words}\u00a0: {rest.partition(':')[0]}" if kind == "late" else words
 
 
 def _live(space: Space) -> list[Any]:
