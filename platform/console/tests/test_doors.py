@@ -23,6 +23,7 @@ PAGES = (
     "/communes/{insee}/",
     "/sms/",
     "/stripe/",
+    "/prix/",
     "/journal/",
     "/communes/{insee}/verification/",
     "/communes/{insee}/fichiers/",
@@ -48,6 +49,10 @@ ACTS = (
 # Of orders, papers and invoices: test_selling tries them with real ones.
 OBJECTS = (
     "/communes/{insee}/factures/{key}/annuler/",
+    "/prix/{key}/",
+    "/prix/{key}/brouillon/",
+    "/prix/{key}/publier/",
+    "/prix/{key}/jeter/",
     "/commandes/{key}/",
     "/commandes/{key}/accepter/",
     "/commandes/{key}/refuser/",
@@ -63,7 +68,7 @@ def addresses(paths: tuple[str, ...], cast: Cast, mandate: Mandate) -> list[str]
 def test_every_page_of_the_console_is_among_those_tried_here() -> None:
     tried = {path.split("/")[1] for path in PAGES + ACTS + OBJECTS}
     assert len(PAGES + ACTS + OBJECTS) == len(get_resolver("console.urls").url_patterns)
-    sold = {"abonnements", "commandes", "devis", "factures", "papiers"}
+    sold = {"abonnements", "commandes", "devis", "factures", "papiers", "prix"}
     assert tried == {"", "mandats", "communes", "sms", "stripe", "journal"} | sold
 
 
