@@ -97,7 +97,9 @@ class Site:
         binds = web_binds(self.address.port)
         smtp_port, mailbox_port = (free_port(port) for port in self.mail_ports)
         self.mail_ports = (smtp_port, mailbox_port)
-        self.stripe_port = free_port(self.stripe_port if self.stripe_port != mailbox_port else mailbox_port + 1)
+        while (stripe_port := free_port(self.stripe_port)) in self.mail_ports:
+            self.stripe_port = stripe_port + 1
+        self.stripe_port = stripe_port
         mailbox_url, stripe_url = (f"http://localhost:{port}/" for port in (mailbox_port, self.stripe_port))
         self.address = replace(self.address, mailbox_url=mailbox_url, stripe_url=stripe_url)
         self.children = self._programs(binds)
