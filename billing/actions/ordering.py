@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from billing.actions.giving import give_what_was_ordered
 from billing.actions.letters import order_accepted, order_received, order_refused, write
 from billing.actions.quoting import quote_url
+from billing.actions.turns import take_turn
 from billing.models import Account, Order, Quote
 from billing.models.quote import OrderMeans
 from billing.papers import PaperKind, Series, keep, number, valid_siret
 from billing.queries.days import supplier_today
+from billing.queries.offers import offer_of
 
 
 class Expired(Exception):
@@ -82,6 +84,7 @@ def order_quote(
         return known
     if supplier_today() > held.valid_until:
         raise Expired(held.number)
+    take_turn(each.insee for each in offer_of(held).communes)
     order = _received(held, means, by, references, moment, signed)
     if trusted:
         _say_where(held.account, references, by.email)
@@ -142,6 +145,7 @@ def accept_order(*, order: Order, author: str) -> Order:
         return held
     if held.refused_at is not None:
         raise AlreadyAnswered(held)
+    take_turn(each.insee for each in offer_of(held.quote).communes)
     held.accepted_at, held.accepted_by = timezone.now(), author
     held.save(update_fields=["accepted_at", "accepted_by"])
     account = held.quote.account

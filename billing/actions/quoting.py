@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from billing.actions.entitling import account_of
 from billing.actions.letters import quote_made, write
+from billing.actions.turns import take_turn
 from billing.models import Account, PriceVersion, Quote, Subscription
 from billing.models.account import Moment
 from billing.papers import (
@@ -81,6 +82,7 @@ def make_quote(
     if not chosen and not packs:
         raise NothingAsked
     version = in_force(supplier_today())
+    take_turn(each.insee for each in communes)
     begins = _begins(communes, start, aligned=aligned) if chosen else None
     if packs:
         _must_have_a_space(communes)
