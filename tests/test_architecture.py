@@ -178,7 +178,7 @@ def test_every_variable_that_production_reads_is_in_the_table_and_no_other() -> 
     rows = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", (ROOT / "docs/architecture.md").read_text(), flags=re.MULTILINE)
     told = {name: without for names, without in rows for name in re.findall(r"`([A-Z0-9_]+)`", names)}
     read: dict[str, bool] = {}
-    for name in ("production", "environment", "sms", "jobs", "mail", "billing"):
+    for name in ("production", "environment", "sms", "jobs", "mail", "billing", "stripe"):
         for call in ast.walk(ast.parse((ROOT / f"platform/config/settings/{name}.py").read_text())):
             if isinstance(call, ast.Call) and ast.unparse(call.func).startswith(("env.", "os.environ", "os.getenv")):
                 variable = ast.literal_eval(call.args[0])
