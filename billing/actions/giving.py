@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.actions.entitling import entitle
@@ -13,7 +14,7 @@ from billing.models import Choice, Order, Subscription, Term
 from billing.models.quote import OrderMeans
 from billing.papers import OrderPaper, PaperKind, Party, keep, order_pdf, supplier
 from billing.prices import Period, term_of
-from billing.queries.days import local_today, supplier_today
+from billing.queries.days import local_today, supplier_today, zone_of
 from billing.queries.offers import Offer, Offered, offer_of
 from billing.queries.terms import last_day
 from core.audit.actions import record
@@ -27,7 +28,8 @@ DAY = timedelta(days=1)
 def give_what_was_ordered(order: Order, *, author: str) -> bool:
     """In the caller's transaction; False when the days that were ordered are over. Raises Overlaps."""
     offer = offer_of(order.quote)
-    communes = Commune.objects.in_bulk([each.insee for each in offer.communes])
+    rows = Commune.objects.select_for_update(no_key=True).order_by("pk")  # two orders of one commune take turns
+    communes = {each.pk: each for each in rows.filter(pk__in=[each.insee for each in offer.communes])}
     terms = []
     for offered in offer.communes if offer.modules else ():
         term = _term(order, offer, offered, communes[offered.insee], author)
@@ -46,9 +48,11 @@ def give_what_was_ordered(order: Order, *, author: str) -> bool:
 
 
 def _term(order: Order, offer: Offer, offered: Offered, commune: Commune, author: str) -> Term | None:
-    today = local_today(commune)
-    first = max(offer.start or today, today)
-    days = term_of(offer.start or first, aligned=offer.aligned)
+    """From the day that was asked for, or that of the order where it came later, however long it waited for an answer;
+    None when that is after the year that it pays. Twelve months are twelve months from there."""
+    received = timezone.localdate(order.received_at, zone_of(commune))
+    first = max(offer.start, received) if offer.start else local_today(commune)
+    days = term_of(offer.start if offer.start and offer.aligned else first, aligned=offer.aligned)
     if first > days.last:
         return None
     subscription = _subscription(order, commune, author)

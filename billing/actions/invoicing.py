@@ -17,6 +17,7 @@ from billing.papers import supplier_bank as bank
 from billing.papers import vat_note as reason_of_no_vat
 from billing.prices import Item, Period, vat_of, vat_rate
 from billing.queries.days import supplier_today
+from billing.queries.money import standing_of_each
 from billing.queries.offering import sms_lines
 from billing.queries.offers import offer_of
 from billing.queries.owing import Rest, due_by, owed, rest
@@ -52,13 +53,18 @@ def _ask(term: Term, period: Period, left: Sequence[Rest], author: str) -> Invoi
     whose = f"{typographic(term.subscription.commune.name)} : " if term.communes > 1 else ""
     lines = tuple(_line(term.book, each, period, whose) for each in left)
     parts: Parts = [{"key": each.key, "cents": each.cents, "net": each.net} for each in left]
-    back = None
-    if sum(each.net for each in lines) < 0:
-        back = term.invoices.filter(first=period.first, kind=Invoice.Kind.INVOICE).order_by("issued_at").last()
+    back = _largest(term, period) if sum(each.net for each in lines) < 0 else None
     return _issue(
         term.account, term.order, lines, parts, author, book=term.book, term=term, period=period, back=back,
         subscription=term.subscription,
     )  # fmt: skip
+
+
+def _largest(term: Term, period: Period) -> Invoice | None:
+    """The invoice of a period of which most stands: what is given back is taken off it."""
+    rows = Invoice.objects.filter(term=term, first=period.first, kind=Invoice.Kind.INVOICE)
+    stands = standing_of_each(rows)
+    return max(rows, key=lambda each: (stands[each.number], each.number), default=None)
 
 
 def _line(version: PriceVersion, left: Rest, period: Period, whose: str) -> PaperLine:

@@ -20,14 +20,20 @@ def outstanding(invoice: Invoice) -> int:
 
 
 def outstanding_of(invoices: Iterable[Invoice]) -> dict[str, int]:
-    """By number, in two statements. A credit note is taken off the invoice that it names."""
+    """By number, in two statements."""
+    left = standing_of_each(invoices)
+    paid = Payment.objects.filter(invoice__number__in=list(left)).order_by().values_list("invoice__number")
+    for name, cents in paid.annotate(cents=Sum("cents")):
+        left[name] -= cents
+    return left
+
+
+def standing_of_each(invoices: Iterable[Invoice]) -> dict[str, int]:
+    """By number, what each invoice asks for, less the credit notes that name it."""
     left = {each.number: each.total for each in invoices if each.kind == Invoice.Kind.INVOICE}
     back = Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE, content__cancels__in=list(left))
     for name, net, vat in back.values_list("content__cancels", "net", "vat"):
         left[name] += net + vat
-    paid = Payment.objects.filter(invoice__number__in=list(left)).order_by().values_list("invoice__number")
-    for name, cents in paid.annotate(cents=Sum("cents")):
-        left[name] -= cents
     return left
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Sum
 
 from billing.models import Choice, Invoice, Subscription, Term
@@ -98,6 +99,5 @@ def asked_in_all(term: Term) -> int:
 
 
 def _keys(modules: list[str]) -> frozenset[str]:
-    from billing.queries.pricing import keys_of
-
-    return keys_of(modules)
+    """As they were chosen, with all that they needed then: what they come to need later is not asked for."""
+    return frozenset(manifest.price_key for manifest in settings.CATALOGUE.among(modules))

@@ -1,0 +1,108 @@
+"""Two clicks, two people, two orders at the same moment: each in a connection and a transaction of its own."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from billing.actions.changing import PriceMoved, change_modules, difference
+from billing.actions.invoicing import invoice_term
+from billing.actions.ordering import Orderer, References, accept_order, order_quote
+from billing.actions.quoting import Overlaps, make_quote
+from billing.models import Account, Choice, Invoice, Order, Quote, Sequence, Term
+from billing.papers import siret_of_siren
+from billing.prices import Rhythm
+from billing.queries.offers import Buyer, Contact
+from billing.queries.owing import total
+from billing.queries.terms import bought
+from billing.tests.living import SIREN, of
+from tenants.models import Commune
+from tests.at_once import at_once
+from tests.cast import Cast
+
+MAYOR = Contact("Maud", "Maire", "maud@exemple.fr")
+
+
+@pytest.fixture
+def commune(committed_cast: Cast) -> Commune:
+    Account.objects.filter(commune=committed_cast.aubin.insee).update(siren=SIREN)
+    Commune.objects.filter(pk=committed_cast.aubin.insee).update(siren=SIREN)
+    return Commune.objects.get(pk=committed_cast.aubin.insee)
+
+
+def quoted(commune: Commune, **said: Any) -> Quote:
+    asked = {"rhythm": Rhythm.YEARLY, "aligned": False, "start": None, "moment": "start"} | said
+    return make_quote(
+        account_facts=Buyer.commune(commune), communes=[commune], modules=["news"], contact=MAYOR, **asked
+    )
+
+
+def ordered(quote: Quote, *, trusted: bool = True) -> Order:
+    return order_quote(
+        quote=quote,
+        means=Order.Means.ONLINE,
+        by=Orderer("Maud", "Maire", MAYOR.email),
+        references=References(siret_of_siren(SIREN)),
+        moment="start",
+        trusted=trusted,
+    )
+
+
+def test_two_clicks_give_one_order_one_number_and_one_invoice(commune: Commune, committed_cast: Cast) -> None:
+    quote = quoted(commune)
+    done = at_once(committed_cast.aubin, lambda number: ordered(quote).number)
+    assert len(set(map(str, done))) == 1
+    assert (Order.objects.count(), Term.objects.count(), Invoice.objects.count()) == (1, 1, 1)
+    assert Sequence.objects.get(series="CMD").last == 1
+
+
+def test_two_operators_accept_once(commune: Commune, committed_cast: Cast) -> None:
+    order = ordered(quoted(commune), trusted=False)
+    done = at_once(committed_cast.aubin, lambda number: accept_order(order=order, author=f"op{number}").accepted_by)
+    assert len(set(done)) == 1
+    assert (Term.objects.count(), Invoice.objects.count()) == (1, 1)
+
+
+def test_the_same_days_are_not_sold_by_two_quotes_at_once(commune: Commune, committed_cast: Cast) -> None:
+    quotes = [quoted(commune) for _ in range(4)]
+    done = at_once(committed_cast.aubin, lambda number: ordered(quotes[number]))
+    assert sorted(type(each).__name__ for each in done) == ["Order", "Overlaps", "Overlaps", "Overlaps"]
+    assert any(isinstance(each, Overlaps) for each in done)
+    assert (Order.objects.count(), Term.objects.count()) == (1, 1)
+    assert Sequence.objects.get(series="CMD").last == 1
+
+
+def test_an_unopened_commune_is_sold_once_too(committed_cast: Cast) -> None:
+    Commune.objects.filter(pk=committed_cast.calme_insee).update(siren=SIREN)
+    commune = Commune.objects.get(pk=committed_cast.calme_insee)
+    orders = [ordered(quoted(commune), trusted=False) for _ in range(3)]
+    at_once(committed_cast.aubin, lambda number: accept_order(order=orders[number], author="op"), times=3)
+    assert Term.objects.count() == 1
+    assert commune.subscriptions.count() == 1
+
+
+def test_of_two_changes_at_once_the_second_is_shown_its_own_price(commune: Commune, committed_cast: Cast) -> None:
+    ordered(quoted(commune))
+    subscription = of(committed_cast.aubin)
+    wanted = [["news", "alerts"], ["news", "presentation"]]
+    shown = [difference(subscription, modules).now_net for modules in wanted]
+
+    def change(number: int) -> Choice:
+        return change_modules(
+            subscription=subscription, modules=wanted[number], expected=shown[number], author="maud@exemple.fr"
+        )
+
+    done = at_once(committed_cast.aubin, change, times=2)
+    assert sorted(type(each).__name__ for each in done) == ["Choice", "PriceMoved"]
+    assert any(isinstance(each, PriceMoved) for each in done)
+    term = Term.objects.get()
+    assert sum(Invoice.objects.values_list("net", flat=True)) == total(bought(term))
+
+
+def test_invoices_asked_for_at_once_are_numbered_without_a_gap(commune: Commune, committed_cast: Cast) -> None:
+    ordered(quoted(commune, rhythm=Rhythm.MONTHLY))
+    term = Term.objects.get()
+    at_once(committed_cast.aubin, lambda number: invoice_term(term, date(term.last.year, 12, 31), author="x"))
+    numbers = sorted(Invoice.objects.values_list("number", flat=True))
+    assert [int(each[-6:]) for each in numbers] == list(range(1, len(numbers) + 1))
+    assert len(set(Invoice.objects.values_list("first", flat=True))) == len(numbers) > 1
