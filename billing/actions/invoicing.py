@@ -1,6 +1,7 @@
 """Issuing invoices and credit notes, and writing what was paid of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +17,9 @@ from billing.papers import Document, Kind, PaperKind, PaperLine, Party, Series, 
 from billing.papers import supplier_bank as bank
 from billing.papers import vat_note as reason_of_no_vat
 from billing.prices import Item, Period, vat_of, vat_rate
+from billing.queries.crediting import spread
 from billing.queries.days import supplier_today
-from billing.queries.money import standing_of_each
+from billing.queries.money import standing_nets
 from billing.queries.offering import sms_lines
 from billing.queries.offers import offer_of
 from billing.queries.owing import Rest, due_by, owed, rest
@@ -44,27 +46,25 @@ def invoice_term(term: Term, today: date, *, author: str) -> list[Invoice]:
     what, issued = bought(held), []
     for period in due_by(what, today):
         left = rest(owed(what, period), asked_for(held, period))
-        if sum(each.net for each in left):
-            issued.append(_ask(held, period, left, author))
+        net = sum(each.net for each in left)
+        if net > 0:
+            issued.append(_ask(held, period, left, None, author))
+        if net < 0:
+            asked = {each.number: each for each in held.invoices.filter(first=period.first, kind=Kind.INVOICE.value)}
+            for name, part in spread(left, standing_nets(asked.values())):
+                issued.append(_ask(held, period, part, asked[name], author))
     return issued
 
 
-def _ask(term: Term, period: Period, left: Sequence[Rest], author: str) -> Invoice:
+def _ask(term: Term, period: Period, left: Sequence[Rest], back: Invoice | None, author: str) -> Invoice:
+    """`back` is the invoice that a credit is taken off."""
     whose = f"{typographic(term.subscription.commune.name)} : " if term.communes > 1 else ""
     lines = tuple(_line(term.book, each, period, whose) for each in left)
     parts: Parts = [{"key": each.key, "cents": each.cents, "net": each.net} for each in left]
-    back = _largest(term, period) if sum(each.net for each in lines) < 0 else None
     return _issue(
         term.account, term.order, lines, parts, author, book=term.book, term=term, period=period, back=back,
         subscription=term.subscription,
     )  # fmt: skip
-
-
-def _largest(term: Term, period: Period) -> Invoice | None:
-    """The invoice of a period of which most stands: what is given back is taken off it."""
-    rows = Invoice.objects.filter(term=term, first=period.first, kind=Invoice.Kind.INVOICE)
-    stands = standing_of_each(rows)
-    return max(rows, key=lambda each: (stands[each.number], each.number), default=None)
 
 
 def _line(version: PriceVersion, left: Rest, period: Period, whose: str) -> PaperLine:
@@ -168,29 +168,44 @@ def _buyer(account: Account) -> Party:
 
 @transaction.atomic
 def cancel(*, invoice: Invoice, reason: str, author: str) -> Invoice:
-    """The credit note that takes back the whole of an invoice; the first one when there is one. What is owed is asked
-    for anew by the next run. Raises NotThis."""
+    """The credit note that takes back what stands of an invoice; the first one when there is one. What a term owes is
+    asked for anew by the next run. Raises NotThis, also when all of it was given back."""
     rows = Invoice.objects.select_for_update(of=("self",)).select_related(
         "account", "order__quote__book", "term__book", "term__subscription__space", "term__subscription__commune"
     )
+    Term.objects.select_for_update(of=("self",)).filter(pk=invoice.term_id).first()  # as whoever invoices it
     held = rows.get(pk=invoice.pk)
     if held.kind == Invoice.Kind.CREDIT_NOTE:
         raise NotThis(held.number)
     known = Invoice.objects.filter(cancels=held).first()
     if known is not None:
         return known
-    was = Document.of(held.content)
-    lines = tuple(
-        PaperLine(each.label, each.detail, each.quantity, each.unit_cents, -each.net, each.period) for each in was.lines
-    )
-    parts: Parts = [{**each, "net": -each["net"]} for each in held.parts]
     book = held.term.book if held.term else held.order.quote.book if held.order else None
     assert book is not None
+    lines, parts = _what_stands(held, book)
+    if not parts:
+        raise NotThis(held.number)
+    was = Document.of(held.content)
     return _issue(
         held.account, held.order, lines, parts, author, book=book, term=held.term, period=was.period, cancels=held,
         notes=(_("Motif : %(reason)s") % {"reason": reason},),
         subscription=held.term.subscription if held.term else None,
     )  # fmt: skip
+
+
+def _what_stands(invoice: Invoice, book: PriceVersion) -> tuple[tuple[PaperLine, ...], Parts]:
+    """What an invoice asked for, less the credit notes that name it, to be given back."""
+    notes = list(Invoice.objects.filter(kind=Kind.CREDIT_NOTE.value, content__cancels=invoice.number))
+    said = Document.of(invoice.content)
+    if not notes or said.period is None:
+        whole = tuple(replace(each, net=-each.net) for each in said.lines)
+        return whole, [{**each, "net": -each["net"]} for each in invoice.parts]
+    left: dict[tuple[str, int], int] = {}
+    for part in (part for each in (invoice, *notes) for part in each.parts):
+        left[part["key"], part["cents"]] = left.get((part["key"], part["cents"]), 0) - part["net"]
+    rests = [Rest(*name, net, None) for name, net in left.items() if net]
+    lines = tuple(_line(book, each, said.period, "") for each in rests)
+    return lines, [{"key": each.key, "cents": each.cents, "net": each.net} for each in rests]
 
 
 @transaction.atomic

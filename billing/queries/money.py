@@ -20,21 +20,28 @@ def outstanding(invoice: Invoice) -> int:
 
 
 def outstanding_of(invoices: Iterable[Invoice]) -> dict[str, int]:
-    """By number, in two statements."""
-    left = standing_of_each(invoices)
+    """By number, in two statements. A credit note is taken off the invoice that it names."""
+    left = {each.number: each.total for each in invoices if each.kind == Invoice.Kind.INVOICE}
+    for name, net, vat in _credits(left):
+        left[name] += net + vat
     paid = Payment.objects.filter(invoice__number__in=list(left)).order_by().values_list("invoice__number")
     for name, cents in paid.annotate(cents=Sum("cents")):
         left[name] -= cents
     return left
 
 
-def standing_of_each(invoices: Iterable[Invoice]) -> dict[str, int]:
-    """By number, what each invoice asks for, less the credit notes that name it."""
-    left = {each.number: each.total for each in invoices if each.kind == Invoice.Kind.INVOICE}
-    back = Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE, content__cancels__in=list(left))
-    for name, net, vat in back.values_list("content__cancels", "net", "vat"):
-        left[name] += net + vat
+def standing_nets(invoices: Iterable[Invoice]) -> dict[str, int]:
+    """By number, what each invoice asks for excluding VAT, less the credit notes that name it."""
+    left = {each.number: each.net for each in invoices}
+    for name, net, _vat in _credits(left):
+        left[name] += net
     return left
+
+
+def _credits(numbers: Iterable[str]) -> Iterable[tuple[str, int, int]]:
+    """What is taken off invoices of these numbers."""
+    rows = Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE, content__cancels__in=list(numbers))
+    return rows.values_list("content__cancels", "net", "vat")
 
 
 def unpaid(invoices: Iterable[Invoice]) -> list[tuple[Invoice, int]]:

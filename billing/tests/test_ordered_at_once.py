@@ -32,9 +32,8 @@ def commune(committed_cast: Cast) -> Commune:
 
 def quoted(commune: Commune, **said: Any) -> Quote:
     asked = {"rhythm": Rhythm.YEARLY, "aligned": False, "start": None, "moment": "start"} | said
-    return make_quote(
-        account_facts=Buyer.commune(commune), communes=[commune], modules=["news"], contact=MAYOR, **asked
-    )
+    asked = {"account_facts": Buyer.commune(commune)} | asked
+    return make_quote(communes=[commune], modules=["news"], contact=MAYOR, **asked)
 
 
 def ordered(quote: Quote, *, trusted: bool = True) -> Order:
@@ -72,11 +71,13 @@ def test_the_same_days_are_not_sold_by_two_quotes_at_once(commune: Commune, comm
     assert Sequence.objects.get(series="CMD").last == 1
 
 
-def test_an_unopened_commune_is_sold_once_too(committed_cast: Cast) -> None:
+def test_a_commune_and_its_group_do_not_both_order_it(committed_cast: Cast) -> None:
+    """One that has no space yet: nothing of it is there to be locked but itself."""
     Commune.objects.filter(pk=committed_cast.calme_insee).update(siren=SIREN)
     commune = Commune.objects.get(pk=committed_cast.calme_insee)
-    orders = [ordered(quoted(commune), trusted=False) for _ in range(3)]
-    at_once(committed_cast.aubin, lambda number: accept_order(order=orders[number], author="op"), times=3)
+    group = Buyer(name="CC du Beffroi", departement="23", siren=SIREN)
+    orders = [ordered(quoted(commune, account_facts=buyer), trusted=False) for buyer in (group, Buyer.commune(commune))]
+    at_once(committed_cast.aubin, lambda number: accept_order(order=orders[number], author="op"), times=2)
     assert Term.objects.count() == 1
     assert commune.subscriptions.count() == 1
 
