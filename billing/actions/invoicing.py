@@ -173,7 +173,7 @@ def cancel(*, invoice: Invoice, reason: str, author: str) -> Invoice:
     rows = Invoice.objects.select_for_update(of=("self",)).select_related(
         "account", "order__quote__book", "term__book", "term__subscription__space", "term__subscription__commune"
     )
-    Term.objects.select_for_update(of=("self",)).filter(pk=invoice.term_id).first()  # as whoever invoices it
+    Term.objects.select_for_update(of=("self",)).filter(invoices=invoice).first()  # as whoever invoices it
     held = rows.get(pk=invoice.pk)
     if held.kind == Invoice.Kind.CREDIT_NOTE:
         raise NotThis(held.number)

@@ -13,7 +13,8 @@ def spread(left: Iterable[Rest], rooms: Mapping[str, int]) -> list[tuple[str, tu
     waiting = sorted(left, key=lambda each: each.net, reverse=True)
     found: list[tuple[str, tuple[Rest, ...]]] = []
     for name, room in sorted(rooms.items(), key=lambda one: (-one[1], one[0])):
-        here, rest = [], []
+        here: list[Rest] = []
+        rest: list[Rest] = []
         for line in waiting:
             taken = max(line.net, -room - sum(each.net for each in here))
             if taken < 0 or line.net > 0:
