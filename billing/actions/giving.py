@@ -28,8 +28,7 @@ DAY = timedelta(days=1)
 def give_what_was_ordered(order: Order, *, author: str) -> bool:
     """In the caller's transaction; False when the days that were ordered are over. Raises Overlaps."""
     offer = offer_of(order.quote)
-    rows = Commune.objects.select_for_update(no_key=True).order_by("pk")  # two orders of one commune take turns
-    communes = {each.pk: each for each in rows.filter(pk__in=[each.insee for each in offer.communes])}
+    communes = Commune.objects.in_bulk([each.insee for each in offer.communes])
     terms = []
     for offered in offer.communes if offer.modules else ():
         term = _term(order, offer, offered, communes[offered.insee], author)

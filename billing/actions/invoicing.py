@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.actions.letters import invoice_issued, readers, write
+from billing.actions.turns import take_turn
 from billing.models import Account, Invoice, Order, Payment, PriceVersion, Subscription, Term
 from billing.models.account import Method
 from billing.papers import Document, Kind, PaperKind, PaperLine, Party, Series, facturx, keep, number, supplier
@@ -173,7 +174,7 @@ def cancel(*, invoice: Invoice, reason: str, author: str) -> Invoice:
     rows = Invoice.objects.select_for_update(of=("self",)).select_related(
         "account", "order__quote__book", "term__book", "term__subscription__space", "term__subscription__commune"
     )
-    Term.objects.select_for_update(of=("self",)).filter(invoices=invoice).first()  # as whoever invoices it
+    take_turn(Subscription.objects.filter(terms__invoices=invoice).values_list("commune", flat=True))
     held = rows.get(pk=invoice.pk)
     if held.kind == Invoice.Kind.CREDIT_NOTE:
         raise NotThis(held.number)

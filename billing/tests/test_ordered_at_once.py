@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from billing.actions.advancing import advance
 from billing.actions.changing import PriceMoved, change_modules, difference
-from billing.actions.invoicing import invoice_term
+from billing.actions.invoicing import cancel, invoice_term
 from billing.actions.ordering import Orderer, References, accept_order, order_quote
 from billing.actions.quoting import Overlaps, make_quote
 from billing.models import Account, Choice, Invoice, Order, Quote, Sequence, Term
@@ -107,3 +108,19 @@ def test_invoices_asked_for_at_once_are_numbered_without_a_gap(commune: Commune,
     numbers = sorted(Invoice.objects.values_list("number", flat=True))
     assert [int(each[-6:]) for each in numbers] == list(range(1, len(numbers) + 1))
     assert len(set(Invoice.objects.values_list("first", flat=True))) == len(numbers) > 1
+
+
+def test_an_invoice_is_taken_back_once_while_its_term_is_asked_for(commune: Commune, committed_cast: Cast) -> None:
+    ordered(quoted(commune))
+    term, invoice = Term.objects.get(), Invoice.objects.get()
+    acts = [
+        lambda: cancel(invoice=invoice, reason="SIRET", author="op"),
+        lambda: advance(of(committed_cast.aubin)),
+        lambda: cancel(invoice=invoice, reason="SIRET", author="op"),
+        lambda: advance(of(committed_cast.aubin)),
+    ]
+    done = at_once(committed_cast.aubin, lambda number: acts[number]())
+    assert [each for each in done if isinstance(each, Exception)] == []
+    advance(of(committed_cast.aubin))
+    assert Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE).count() == 1
+    assert sum(term.invoices.values_list("net", flat=True)) == total(bought(term))
