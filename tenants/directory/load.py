@@ -1,6 +1,7 @@
 """Loading the directory: a copy into a temporary table, then one insert-or-update. Nothing to do the second time."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -8,8 +9,8 @@ from django.db import connection, transaction
 from tenants.directory.folding import fold
 from tenants.directory.kinds import kind_of
 from tenants.directory.slugs import assign_slugs
-from tenants.directory.source import CommuneRow, communes, contours, edition
-from tenants.models import DirectoryVersion
+from tenants.directory.source import COMMUNES, CONTOURS, CommuneRow, communes, contours, edition
+from tenants.models import Commune, CommuneContour, DirectoryVersion, Space
 
 _COLUMNS = """insee name folded sort_key slug departement region population siren postal_codes epci_siren epci_name
 latitude longitude kind"""
@@ -25,20 +26,28 @@ class LoadReport:
 
 
 @transaction.atomic
-def load() -> LoadReport:
-    """Bring the directory to the edition in the repository. Official addresses already known are kept."""
-    wanted = edition()
+def load(communes_file: Path = COMMUNES, contours_file: Path = CONTOURS) -> LoadReport:
+    """Bring the directory to the edition in the repository. Official addresses already known are kept.
+
+    A commune that is in it no more (merged with another) goes, unless something points at it: a space, a payer, a
+    demand. It then stays as it was. Whoever has a space keeps its address, whatever the newcomers are called.
+    """
+    wanted = edition(communes_file, contours_file)
     if DirectoryVersion.objects.filter(sha256=wanted).exists():
         return LoadReport(0, 0)
-    report = LoadReport(_load_communes(), _load_contours())
+    report = LoadReport(_load_communes(communes_file), _load_contours(contours_file))
     DirectoryVersion.objects.all().delete()
     DirectoryVersion.objects.create(sha256=wanted)
     return report
 
 
-def _load_communes() -> int:
-    rows = list(communes())
-    slugs = assign_slugs((row.insee, row.name, row.departement) for row in rows)
+def _load_communes(file: Path) -> int:
+    rows = list(communes(file))
+    gone = _forget_the_merged({row.insee for row in rows})
+    kept = dict(Space.objects.exclude(commune=None).values_list("commune_id", "commune__slug"))
+    chosen = Space.objects.exclude(custom_name=None).values_list("custom_name", flat=True)
+    names = ((row.insee, row.name, row.departement) for row in rows)
+    slugs = assign_slugs(names, kept=kept, taken={*chosen, *gone.values()})
     columns = ", ".join(_FIELDS)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -59,6 +68,19 @@ def _load_communes() -> int:
             f"select {columns}, '', '' from incoming on conflict (insee) do update set {updates}"
         )
     return len(rows)
+
+
+def _forget_the_merged(known: set[str]) -> dict[str, str]:
+    """Remove the communes that an edition has no more, but those that something points at: these, with their slugs."""
+    gone = {insee: slug for insee, slug in Commune.objects.values_list("insee", "slug") if insee not in known}
+    pointed_at = set[str]()
+    for link in Commune._meta.related_objects:
+        if link.related_model is not CommuneContour:
+            rows: Any = link.related_model
+            name = link.field.attname
+            pointed_at |= set(rows._base_manager.filter(**{f"{name}__in": gone}).values_list(name, flat=True))
+    Commune.objects.filter(pk__in=gone.keys() - pointed_at).delete()
+    return {insee: slug for insee, slug in gone.items() if insee in pointed_at}
 
 
 def _columns_of(row: CommuneRow, slug: str) -> tuple[Any, ...]:
@@ -83,12 +105,12 @@ def _columns_of(row: CommuneRow, slug: str) -> tuple[Any, ...]:
     )
 
 
-def _load_contours() -> int:
+def _load_contours(file: Path) -> int:
     with connection.cursor() as cursor:
         cursor.execute("create temporary table outlines (insee text, polyline text) on commit drop")
         count = 0
         with cursor.copy("copy outlines (insee, polyline) from stdin") as copy:
-            for insee, polyline in contours():
+            for insee, polyline in contours(file):
                 copy.write_row((insee, polyline))
                 count += 1
         cursor.execute(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from tenants.directory.folding import fold
@@ -24,17 +24,26 @@ class NameProblem(StrEnum):
     TAKEN = "Ce nom est celui d’une autre commune, ou lui ressemble trop."
 
 
-def assign_slugs(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def assign_slugs(
+    names: Iterable[tuple[str, str, str]], *, kept: Mapping[str, str] | None = None, taken: Iterable[str] = ()
+) -> dict[str, str]:
     """Give each (INSEE code, name, département) its host name.
 
-    The folded name, plus the département where several communes bear it or where the platform keeps the bare name.
+    The folded name, plus the département where several communes bear it, where the platform keeps the bare name, or
+    where it is `taken`. A commune of `kept` has the one it had: its address is on posters.
     """
+    held = kept or {}
     rows = [(insee, fold(name).replace(" ", "-"), departement.lower()) for insee, name, departement in names]
     bearers = Counter(folded for _, folded, _ in rows)
-    return {
-        insee: f"{folded}-{departement}" if bearers[folded] > 1 or folded in RESERVED else folded
-        for insee, folded, departement in rows
-    }
+    lost = {*taken, *held.values()}
+
+    def named(insee: str, folded: str, departement: str) -> str:
+        longer = f"{folded}-{departement}"
+        if bearers[folded] == 1 and folded not in RESERVED and folded not in lost:
+            return folded
+        return longer if longer not in lost else f"{folded}-{insee.lower()}"
+
+    return {insee: held.get(insee) or named(insee, folded, departement) for insee, folded, departement in rows}
 
 
 def check_custom_name(label: str, *, own_slug: str, own_name: str, others: Iterable[str]) -> NameProblem | None:
