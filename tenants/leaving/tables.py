@@ -25,6 +25,17 @@ SHARED: Final = {
     "tenants.Mandate": "signup__space__commune",
     "tenants.MandateMessage": "mandate__signup__space__commune",
 }
+# What a column holds, in words; anything else is text.
+_TYPES: Final = {
+    "BooleanField": "oui ou non",
+    "DateField": "date",
+    "DateTimeField": "date et heure (UTC)",
+    "TimeField": "heure",
+    "FloatField": "nombre",
+    "JSONField": "objet ou liste",
+    "ArrayField": "liste",
+    "UUIDField": "identifiant",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,8 @@ def structure() -> dict[str, Any]:
 
 
 def _column(field: "Field[Any, Any]") -> dict[str, Any]:
-    told: dict[str, Any] = {"type": field.get_internal_type()}
+    kind = field.get_internal_type()
+    told: dict[str, Any] = {"type": _TYPES.get(kind, "nombre entier" if "Integer" in kind else "texte")}
     if field.name != field.verbose_name.__str__().replace(" ", "_"):
         told["libelle"] = str(field.verbose_name)
     if field.is_relation and field.related_model is not None:
