@@ -11,7 +11,7 @@ from core.tenancy.context import enter
 from tenants import lifecycle
 from tenants.leaving.asking import tell_percent
 from tenants.leaving.keeping import work
-from tenants.models import Export
+from tenants.models import Export, Space
 from tests.cast import Cast, Place
 
 Of = Callable[..., Client]
@@ -94,6 +94,14 @@ def test_a_suspended_commune_leaves_with_all_that_it_wrote(cast: Cast, administr
     answer = administrator.get(f"{PAGE}{export.pk}/")
     assert answer.status_code == 200
     assert len(answer.getvalue()) == export.bytes
+
+
+def test_a_commune_whose_space_may_only_be_read_leaves_too(cast: Cast, administrator: Client) -> None:
+    Space.objects.filter(schema_name=cast.aubin.schema_name).update(state=Space.State.READ_ONLY)
+    cast.aubin.space.changed()
+    assert administrator.post("/mairie/habitants/inviter/", {"email": "a@exemple.fr"}).status_code == 403
+    export = made(cast.aubin, administrator)
+    assert len(administrator.get(f"{PAGE}{export.pk}/").getvalue()) == export.bytes
 
 
 def test_a_commune_that_waits_for_its_mandate_may_leave_too(cast: Cast, client_of: Of) -> None:
