@@ -14,7 +14,7 @@ from billing.queries.books import book_in_force
 from tenants.models import Commune
 from tests.cast import Cast
 from tests.conftest import Neighbours
-from tests.probing import told_apart, undone
+from tests.probing import told, told_apart, undone
 from tests.walks import routes
 
 On = Callable[[str], Client]
@@ -111,10 +111,7 @@ def test_an_amount_typed_in_a_page_or_changed_on_its_way_is_seen(html: str) -> N
 
 def _html(browser: Client, address: str) -> str:
     response = browser.get(address, secure=True)
-    if response.streaming:
-        b"".join(response.streaming_content)
-        response.close()
-        return ""
+    said = told(response)  # a file too is read to its end, and closed
     if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
         return ""
-    return response.content.decode()
+    return said

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from billing.models import Invoice, Order, Quote, Subscription
 from billing.prices import euros
 from core.accounts.models import User
-from core.catalogue import Role
 from core.delivery.actions import send_email
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
@@ -49,9 +48,9 @@ def readers(subscription: Subscription) -> list[str]:
 
 
 def administrators(space: Space) -> list[str]:
+    """Where those who answer for a commune read their mail."""
     with enter(space.schema_name):
-        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
-        return sorted(held.values_list("email", flat=True))
+        return sorted(User.objects.administrators().values_list("email", flat=True))
 
 
 def _office(subscription: Subscription, path: str = OFFICE) -> str:

@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from billing.forms import PaperOrderForm, WhoForm
 from billing.models.account import Moment
 from billing.models.quote import OrderMeans
 from billing.prices import Rhythm
 from core.catalogue import Catalogue
-from core.web.plain_text import one_line
 
 ALIGNED, TWELVE_MONTHS = "31-12", "12"
 LATEST = timedelta(days=365)
@@ -89,28 +89,9 @@ class ChoiceForm(forms.Form):
         return bool(self.cleaned_data["ends"] == ALIGNED)
 
 
-class AskerForm(forms.Form):
+class AskerForm(WhoForm):
     """Who asks."""
 
-    name = forms.CharField(
-        label=_("Votre prénom et votre nom"),
-        max_length=120,
-        error_messages={
-            "required": _("Écrivez votre prénom et votre nom."),
-            "max_length": _("Écrivez un nom d’au plus 120 caractères."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    capacity = forms.CharField(
-        label=_("Votre fonction"),
-        max_length=120,
-        help_text=_("Maire, secrétaire de mairie, directrice générale des services…"),
-        error_messages={
-            "required": _("Écrivez votre fonction."),
-            "max_length": _("Écrivez une fonction d’au plus 120 caractères."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
     email = forms.EmailField(
         label=_("Votre adresse e-mail"),
         max_length=254,
@@ -139,7 +120,7 @@ class QuoteForm(ChoiceForm, AskerForm):
     field_order = ["modules", "rhythm", "ends", "start", "name", "capacity", "email"]
 
 
-class OrderForm(AskerForm):
+class OrderForm(AskerForm, PaperOrderForm):
     """The references that an invoice needs, who orders, and how: a signed quote, or the number of a purchase order."""
 
     means = forms.ChoiceField(
@@ -154,47 +135,6 @@ class OrderForm(AskerForm):
             "required": _("Choisissez une des deux façons."),
             "invalid_choice": _("Choisissez une des deux façons."),
         },
-    )
-    signed = forms.FileField(
-        label=_("Le devis signé"),
-        required=False,
-        help_text=_("Un PDF de 10 Mo au plus : le devis imprimé, signé et numérisé, ou signé à l’écran."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
-        error_messages={"empty": _("Ce fichier est vide."), "invalid": _("Ce fichier n’est pas arrivé. Réessayez.")},
-    )
-    reference = forms.CharField(
-        label=_("Numéro du bon de commande"),
-        max_length=100,
-        required=False,
-        help_text=_("Il figure sur la facture."),
-        error_messages={"max_length": _("100 signes au plus.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    siret = forms.CharField(
-        label=_("Numéro SIRET"),
-        max_length=40,
-        help_text=_("Les 14 chiffres de qui reçoit la facture. Chorus Pro les demande."),
-        error_messages={
-            "required": _("Écrivez le numéro SIRET : sans lui, la facture ne peut pas être déposée."),
-            "max_length": _("Un numéro SIRET comporte 14 chiffres."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
-    service_code = forms.CharField(
-        label=_("Code service"),
-        max_length=100,
-        required=False,
-        help_text=_("Seulement si votre collectivité en a dans Chorus Pro."),
-        error_messages={"max_length": _("100 signes au plus.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    engagement = forms.CharField(
-        label=_("Numéro d’engagement"),
-        max_length=50,
-        required=False,
-        help_text=_("Seulement si votre collectivité l’exige."),
-        error_messages={"max_length": _("50 signes au plus.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     moment = forms.ChoiceField(
         label=_("Quand facturer ?"),
@@ -212,20 +152,3 @@ class OrderForm(AskerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("Nous y disons que la commande est reçue, puis ce que nous en faisons.")
-
-    def clean_reference(self) -> str:
-        return one_line(self.cleaned_data["reference"])
-
-    def clean_service_code(self) -> str:
-        return one_line(self.cleaned_data["service_code"])
-
-    def clean_engagement(self) -> str:
-        return one_line(self.cleaned_data["engagement"])
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("means") == OrderMeans.PURCHASE_ORDER and not said.get("reference") and "reference" in said:
-            self.add_error("reference", _("Écrivez le numéro du bon de commande."))
-        if said.get("means") == OrderMeans.SIGNED_QUOTE and not said.get("signed") and "signed" not in self.errors:
-            self.add_error("signed", _("Choisissez le PDF du devis signé."))
-        return said

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class NextStep:
     label: str
     url: str
 
@@ -36,7 +36,7 @@ class Board:
     sentence: str
     more: str
     tone: str
-    todo: Todo | None
+    next_step: NextStep | None
     term: Term | None
     cost: Cost | None
     following: Preview | None
@@ -65,7 +65,7 @@ def board_of(ours: Ours, modules: Iterable[str]) -> Board:
         sentence,
         more,
         tone,
-        _todo(standing, owed, quotes),
+        _next_step(standing, owed, quotes),
         term,
         _cost_of(term, today) if term else _would_cost(ours, modules),
         next_invoice(subscription, today),
@@ -130,17 +130,19 @@ def _read_only(standing: Standing) -> tuple[str, str, str]:
     return sentence, more, "danger"
 
 
-def _todo(standing: Standing, owed: list[tuple[Invoice, int]], quotes: list[Quote]) -> Todo | None:
+def _next_step(standing: Standing, owed: list[tuple[Invoice, int]], quotes: list[Quote]) -> NextStep | None:
     """The one thing to do now: what is late first, then what runs out."""
     if standing.late_since is not None and owed:
-        return Todo(_("Voir la facture en retard"), reverse("billing:documents") + "?genre=factures")
+        return NextStep(_("Voir la facture en retard"), reverse("billing:documents") + "?genre=factures")
     if standing.waiting:
         return None
     if standing.state in {State.TRIAL, State.READ_ONLY, State.ENDED, State.ENDING}:
         if quotes:
-            return Todo(_("Commander le devis %s") % quotes[0].number, reverse("billing:quote", args=[quotes[0].pk]))
+            return NextStep(
+                _("Commander le devis %s") % quotes[0].number, reverse("billing:quote", args=[quotes[0].pk])
+            )
         renew = standing.state is State.ENDING
-        return Todo(_("Commander la période suivante") if renew else _("Commander"), reverse("billing:order"))
+        return NextStep(_("Commander la période suivante") if renew else _("Commander"), reverse("billing:order"))
     return None
 
 

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from billing.forms import PaperOrderForm, ReferencesForm
 from billing.models import Account
 from billing.models.quote import OrderMeans
 from billing.papers import valid_siret
 from core.web.plain_text import one_line
 
 
-class ReferencesForm(forms.Form):
+class AccountForm(forms.Form):
     """What invoices say of the payer. `siren` is the commune's own, that its SIRET begins with."""
 
     siret = forms.CharField(
@@ -126,59 +127,8 @@ class RecipientForm(forms.Form):
         return one_line(self.cleaned_data["label"])
 
 
-class WhoForm(forms.Form):
-    """Who asks, by name and function: what a paper says, and a person answers for."""
-
-    name = forms.CharField(
-        label=_("Votre prénom et votre nom"),
-        max_length=120,
-        error_messages={
-            "required": _("Écrivez votre prénom et votre nom."),
-            "max_length": _("Écrivez un nom d’au plus 120 caractères."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    capacity = forms.CharField(
-        label=_("Votre fonction"),
-        max_length=120,
-        help_text=_("Maire, secrétaire de mairie, directrice générale des services…"),
-        error_messages={
-            "required": _("Écrivez votre fonction."),
-            "max_length": _("Écrivez une fonction d’au plus 120 caractères."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
-
-    def clean_capacity(self) -> str:
-        return one_line(self.cleaned_data["capacity"])
-
-
-class CommandForm(WhoForm):
-    """Who orders, and what the invoice must say."""
-
-    siret = forms.CharField(
-        label=_("Numéro SIRET"),
-        max_length=40,
-        help_text=_("Les 14 chiffres de la mairie : sans eux, la facture ne peut pas être déposée."),
-        error_messages={
-            "required": _("Écrivez le numéro SIRET : sans lui, la facture ne peut pas être déposée."),
-            "max_length": _("Un numéro SIRET comporte 14 chiffres."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
-    service_code = ReferencesForm.base_fields["service_code"]
-    engagement = ReferencesForm.base_fields["engagement"]
-    reference = forms.CharField(
-        label=_("Numéro de bon de commande"),
-        max_length=100,
-        required=False,
-        help_text=_("Si la mairie en établit un. Il est écrit sur la facture."),
-        error_messages={"max_length": _("100 signes au plus.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+class CommandForm(ReferencesForm):
+    """Who orders, and what the invoice must say. `siren` is the commune's own, that its SIRET begins with."""
 
     def __init__(self, *args: Any, siren: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,17 +137,8 @@ class CommandForm(WhoForm):
     def clean_siret(self) -> str:
         return valid_siret(self.cleaned_data["siret"], siren=self.siren)
 
-    def clean_service_code(self) -> str:
-        return one_line(self.cleaned_data["service_code"])
 
-    def clean_engagement(self) -> str:
-        return one_line(self.cleaned_data["engagement"])
-
-    def clean_reference(self) -> str:
-        return one_line(self.cleaned_data["reference"])
-
-
-class QuoteOrderForm(CommandForm):
+class QuoteOrderForm(CommandForm, PaperOrderForm):
     """An order from a quote that the council has: signed, by a purchase order, or said here."""
 
     means = forms.ChoiceField(
@@ -214,22 +155,7 @@ class QuoteOrderForm(CommandForm):
             "invalid_choice": _("Choisissez une des trois façons."),
         },
     )
-    signed = forms.FileField(
-        label=_("Le devis signé"),
-        required=False,
-        help_text=_("Un PDF de 10 Mo au plus : le devis imprimé, signé et numérisé, ou signé à l’écran."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
-        error_messages={"empty": _("Ce fichier est vide."), "invalid": _("Ce fichier n’est pas arrivé. Réessayez.")},
-    )
     field_order = ["means", "signed", "reference"]
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("means") == OrderMeans.PURCHASE_ORDER and not said.get("reference") and "reference" in said:
-            self.add_error("reference", _("Écrivez le numéro du bon de commande."))
-        if said.get("means") == OrderMeans.SIGNED_QUOTE and not said.get("signed") and "signed" not in self.errors:
-            self.add_error("signed", _("Choisissez le PDF du devis signé."))
-        return said
 
 
 def refuse(form: forms.Form, field: str | None, sentence: str) -> None:

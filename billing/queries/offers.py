@@ -8,6 +8,7 @@ from billing.models import Quote
 from billing.papers import QuotePaper
 from billing.papers.frozen import Frozen
 from billing.prices import Rhythm
+from core.web.french import of_commune
 from tenants.models import Commune
 
 
@@ -34,7 +35,7 @@ class Buyer(Frozen):
     def commune(cls, commune: Commune, **known: Any) -> "Buyer":
         """A commune that pays for itself, as the directory knows it; `known` says more."""
         facts: dict[str, Any] = {
-            "name": f"Commune {_of(commune.name)}",
+            "name": f"Commune {of_commune(commune.name)}",
             "departement": commune.departement,
             "insee": commune.insee,
             "siren": commune.siren,
@@ -42,12 +43,6 @@ class Buyer(Frozen):
             "city": commune.name,
         }
         return cls(**{**facts, **{name: value for name, value in known.items() if value}})
-
-
-def _of(name: str) -> str:
-    from core.web.french import of_commune
-
-    return of_commune(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from billing.queries.books import in_force
 from billing.queries.days import local_today
 from billing.queries.owing import Part, due_by, net, owed, rest
 from billing.queries.terms import asked_for, bought, running
+from core.web.french import NARROW
 from tenants.models import Commune
 
 
@@ -52,11 +53,13 @@ def price_at(
 
 def bracket_label(version: PriceVersion, population: int | None) -> str:
     """« tranche de 500 à 999 habitants »."""
-    first, last = version.book.bounds[bracket_of(version.book, population)]
-    figures = [f"{each:,}".replace(",", "\u202f") for each in (first, last) if each is not None]
-    if last is None:
-        return f"tranche de {figures[0]} habitants et plus"
-    return f"tranche de {figures[0]} à {figures[1]} habitants"
+    return f"tranche de {bounds_in_words(*version.book.bounds[bracket_of(version.book, population)])}"
+
+
+def bounds_in_words(first: int, last: int | None) -> str:
+    """« 500 à 999 habitants »."""
+    figures = [f"{each:,}".replace(",", NARROW) for each in (first, last) if each is not None]
+    return f"{figures[0]} habitants et plus" if last is None else f"{figures[0]} à {figures[1]} habitants"
 
 
 def next_invoice(subscription: Subscription, today: date | None = None) -> Preview | None:

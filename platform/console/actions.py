@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from billing.actions.letters import administrators
 from console.holdings import held_in
 from core.accounts.models import User
 from core.audit.actions import record
-from core.catalogue import Role
 from core.delivery.actions import send_email
 from core.delivery.sms.credit import balance
 from core.delivery.sms.ordering import credit_order
@@ -134,8 +134,7 @@ def reset_second_factor(*, space: Space, person: UUID, author: User) -> bool:
     Raises User.DoesNotExist, changing nothing.
     """
     with enter(space.schema_name):
-        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
-        found = held.get(pk=person)
+        found = User.objects.administrators().get(pk=person)
         done = reset_factors(found, author=None)
     if done:
         _note("security.factors_reset", _commune(space), author)
@@ -145,15 +144,8 @@ def reset_second_factor(*, space: Space, person: UUID, author: User) -> bool:
 def protected_administrators(space: Space) -> list[User]:
     """Those of a commune's administrators who have a second factor."""
     with enter(space.schema_name):
-        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
-        return list(held.filter(authenticator__isnull=False).distinct().order_by("email"))
-
-
-def administrators(space: Space) -> list[str]:
-    """Where those who answer for the commune read their mail."""
-    with enter(space.schema_name):
-        held = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
-        return sorted(held.values_list("email", flat=True))
+        held = User.objects.administrators().filter(authenticator__isnull=False)
+        return list(held.distinct().order_by("email"))
 
 
 def staff(space: Space) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from billing.actions.books import sold_keys
 from billing.models import PriceVersion
 from billing.prices import Fault
+from billing.queries.pricing import bounds_in_words
 from core.web.french import NARROW
 
 RHYTHMS = ("yearly", "monthly")
@@ -177,12 +178,7 @@ def in_euros(cents: int) -> str:
 
 def brackets(lowers: list[int]) -> list[str]:
     ends = [*(each - 1 for each in lowers[1:]), None]
-    return [
-        _("%(from)s habitants et plus") % {"from": _figure(first)}
-        if last is None
-        else _("%(from)s à %(to)s habitants") % {"from": _figure(first), "to": _figure(last)}
-        for first, last in zip(lowers, ends, strict=True)
-    ]
+    return [bounds_in_words(first, last) for first, last in zip(lowers, ends, strict=True)]
 
 
 def value_at(content: Any, place: str) -> Any:

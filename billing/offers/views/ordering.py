@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from billing.actions.ordering import BadReferences, Expired
+from billing.actions.receiving import received_pdf
 from billing.models import Quote
 from billing.models.quote import OrderMeans
 from billing.offers import actions
@@ -16,7 +17,6 @@ from billing.offers.forms import OrderForm
 from billing.offers.limits import too_many_orders
 from billing.offers.secret import secret
 from billing.offers.showing import is_over, order_of, page_of
-from billing.offers.signed import signed_pdf
 from billing.offers.views.quote import found
 
 NAMED = {"order_reference": "reference"}
@@ -56,7 +56,7 @@ def _signed(form: OrderForm) -> bytes | None:
     if form.cleaned_data["means"] != OrderMeans.SIGNED_QUOTE:
         return None
     try:
-        return signed_pdf(form.cleaned_data["signed"])
+        return received_pdf(form.cleaned_data["signed"])
     except ValidationError as error:
         form.add_error("signed", error)
         return None

@@ -17,9 +17,10 @@ from billing.actions.commanding import command as ordering
 from billing.actions.ordering import BadReferences
 from billing.actions.quoting import Overlaps
 from billing.actions.referencing import set_references
+from billing.forms import WhoForm
 from billing.office.carrying import after, cents_of, day_of, known, person_of, siren_of
 from billing.office.choosing import OrderForm
-from billing.office.forms import CommandForm, WhoForm, refuse
+from billing.office.forms import CommandForm, refuse
 from billing.office.here import Ours, for_ourselves
 from billing.office.pricing import Offer
 from billing.office.views.order import page, read

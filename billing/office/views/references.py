@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from billing import collecting
 from billing.actions.referencing import references as kept_references
 from billing.actions.referencing import set_references
-from billing.office.forms import ReferencesForm
+from billing.office.forms import AccountForm
 from billing.office.here import Ours, for_ourselves
 from core.accounts.models import User
 from core.web.meanwhile import ChangedMeanwhile, differences, digest, read_of
@@ -42,10 +42,10 @@ def references(request: HttpRequest, ours: Ours) -> HttpResponse:
     return render(request, "billing/office/references.html", context, status=status)
 
 
-def _form(request: HttpRequest, ours: Ours, kept: dict[str, str]) -> ReferencesForm:
+def _form(request: HttpRequest, ours: Ours, kept: dict[str, str]) -> AccountForm:
     posted = request.POST if request.method == "POST" else None
     commune = ours.subscription.commune
     initial = dict(kept)
     if not kept["city"] and not kept["postal_code"]:
         initial |= {"city": commune.name, "postal_code": commune.postal_codes[0] if commune.postal_codes else ""}
-    return ReferencesForm(posted, initial=initial, siren=commune.siren, online=collecting.offered())
+    return AccountForm(posted, initial=initial, siren=commune.siren, online=collecting.offered())

@@ -26,6 +26,10 @@ class UserManager(BaseUserManager["User"]):
     def staff(self) -> models.QuerySet["User"]:
         return self.filter(is_active=True, grants__ended_at__isnull=True, grants__isnull=False).distinct()
 
+    def administrators(self) -> models.QuerySet["User"]:
+        """Those who answer for the commune."""
+        return self.filter(is_active=True, grants__role=Role.ADMINISTRATOR, grants__ended_at__isnull=True)
+
 
 class User(CommuneModel, AbstractBaseUser):
     """Somebody with a verified e-mail address."""
