@@ -29,7 +29,7 @@ class AccountForm(forms.Form):
         label=_("Code service"),
         max_length=100,
         required=False,
-        help_text=_("Seulement si la commune en a dans Chorus Pro ; les petites n’en ont pas."),
+        help_text=_("Seulement si la commune en a dans Chorus Pro ; les petites n’en ont pas."),
         error_messages={"max_length": _("100 signes au plus.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
