@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.actions.entitling import entitle
-from billing.actions.invoicing import invoice_sms, invoice_term
+from billing.actions.invoicing import invoice_sms, invoice_term, party_of
 from billing.actions.planning import advance_soon
 from billing.actions.quoting import Overlaps, invoicing_words, open_subscription, quote_url
 from billing.models import Choice, Order, Subscription, Term
 from billing.models.quote import OrderMeans
-from billing.papers import OrderPaper, PaperKind, Party, keep, order_pdf, supplier
+from billing.papers import OrderPaper, PaperKind, keep, order_pdf, supplier
 from billing.prices import Period, term_of
 from billing.queries.days import local_today, supplier_today, zone_of
 from billing.queries.offers import Offer, Offered, offer_of
@@ -109,21 +109,13 @@ def _confirm(order: Order, offer: Offer, terms: list[Term]) -> None:
     paper = offer.paper
     first, last = min((t.first for t in terms), default=None), max((t.last for t in terms), default=None)
     day: date = supplier_today()
-    account = order.quote.account
     confirmed = OrderPaper(
         number=order.number,
         ordered_on=order.received_at.date(),
         quote_number=paper.number,
         quote_on=paper.issued_on,
         seller=supplier(),
-        buyer=Party(
-            name=account.name,
-            siret=account.siret,
-            street=account.street,
-            postal_code=account.postal_code,
-            city=account.city,
-            service_code=account.service_code,
-        ),
+        buyer=party_of(order.quote.account),
         orderer=order.ordered_by,
         capacity=order.capacity,
         means=_means(order),

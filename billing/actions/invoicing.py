@@ -108,7 +108,7 @@ def _issue(
         issued_on=issued_on,
         due_on=issued_on + PAYABLE_WITHIN,
         seller=supplier(),
-        buyer=_buyer(account),
+        buyer=party_of(account),
         lines=lines,
         vat_rate=rate,
         vat_note=reason_of_no_vat(account.departement, rate),
@@ -156,7 +156,8 @@ def _kept(
     )
 
 
-def _buyer(account: Account) -> Party:
+def party_of(account: Account) -> Party:
+    """Who pays, as papers say it."""
     return Party(
         name=account.name,
         siret=account.siret,

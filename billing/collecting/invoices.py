@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from billing.collecting.client import api, every, once, plain
 from billing.collecting.customers import mirror
-from billing.collecting.money import UNDER_WAY, bring_invoice, paid_of
+from billing.collecting.money import UNDER_WAY, bring_invoice
 from billing.models import Invoice, StripeInvoice, StripePayment
 from billing.models.invoice import InvoiceKind
+from billing.queries.money import outstanding
 
 logger = logging.getLogger(__name__)
 DONE = ("paid", "void", "uncollectible")
@@ -22,10 +23,10 @@ LONGEST = 500
 
 
 def left_of(invoice: Invoice) -> int:
-    """Cents that are still asked for: none of a credit note, nor of what one cancelled."""
+    """Cents that are still asked for: none of a credit note, nor of what one cancelled, nor what one gave back."""
     if invoice.kind != InvoiceKind.INVOICE or Invoice.objects.filter(cancels=invoice).exists():
         return 0
-    return max(0, invoice.total - paid_of(invoice))
+    return max(0, outstanding(invoice))
 
 
 def being_paid(invoice: Invoice) -> bool:

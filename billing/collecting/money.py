@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from billing.actions.invoicing import record_payment
 from billing.collecting.client import api, every, plain
@@ -25,11 +25,6 @@ WITHDRAWN = ("needs_response", "under_review", "lost")
 GIVEN_BACK = ("succeeded", "pending", "requires_action")
 LONGEST = 200
 UNDER_WAY = ("processing", "requires_action", "requires_confirmation", "requires_capture")
-
-
-def paid_of(invoice: Invoice) -> int:
-    """Cents received for an invoice by whatever means, what was given back taken off."""
-    return invoice.payments.aggregate(sum=Sum("cents"))["sum"] or 0
 
 
 @transaction.atomic

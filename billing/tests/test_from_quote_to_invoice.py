@@ -19,6 +19,7 @@ from billing.actions.ordering import (
     refuse_order,
 )
 from billing.actions.quoting import NothingAsked, Overlaps, make_quote
+from billing.collecting.invoices import left_of
 from billing.models import Account, Invoice, Order, Quote, Term
 from billing.papers import siret_of_siren
 from billing.prices import Rhythm
@@ -156,6 +157,9 @@ def test_a_change_costs_what_was_shown_and_its_way_back_gives_the_same(commune: 
         change_modules(subscription=subscription, modules=["news"], expected=back.now_net, author="a@x")
     assert [each.kind for each in Invoice.objects.order_by("issued_at")] == ["invoice", "invoice", "credit_note"]
     assert sum(each.net for each in Invoice.objects.all()) == total(bought(Term.objects.get()))
+    note = Invoice.objects.get(kind="credit_note")
+    credited = Invoice.objects.get(number=note.content["cancels"])
+    assert left_of(credited) == credited.total + note.total < credited.total
 
 
 def test_nothing_is_changed_where_nothing_was_ordered(commune: Commune) -> None:
