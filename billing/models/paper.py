@@ -1,5 +1,7 @@
 """Papers as they were sent, and the numbers that they bear."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from core.tenancy.keys import uuid7
@@ -41,11 +43,11 @@ class PaperKind(models.TextChoices):
 
 
 class Paper(models.Model):
-    """A file as it was made or received; never changed."""
+    """A file as it was made or received; never changed. Whoever was sent the address of a certificate may read it."""
 
     Kind = PaperKind
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=12, choices=PaperKind)
     name = models.CharField(max_length=120)
     content = models.BinaryField()

@@ -57,6 +57,6 @@ def _event(body: bytes, signature: str) -> dict[str, Any] | None:
 def _is_event(said: Any) -> bool:
     if not isinstance(said, dict) or said.get("object") != "event" or not isinstance(said.get("data"), dict):
         return False
-    thing, created = said["data"].get("object"), said.get("created")
-    named = all(isinstance(said.get(name), str) and 0 < len(said[name]) <= 64 for name in ("id",))
-    return named and isinstance(said.get("type"), str) and isinstance(thing, dict) and isinstance(created, int)
+    name, thing = said.get("id"), said["data"].get("object")
+    named = isinstance(name, str) and 0 < len(name) <= 64 and isinstance(said.get("type"), str)
+    return named and isinstance(thing, dict) and isinstance(said.get("created"), int)

@@ -1,12 +1,11 @@
 """What the shells show around every page, whatever the site."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.web.french import of_commune, typographic
@@ -70,9 +69,6 @@ def _office(request: HttpRequest, site: Any) -> dict[str, Any]:
 
 def ways_out(user: Any) -> list[dict[str, Any]]:
     """Where one goes on from a space that may only be read, as far as one may."""
-    found = []
-    for permission, route, label in WAYS_OUT:
-        with suppress(NoReverseMatch):
-            if user.has_perm(permission):
-                found.append({"url": reverse(route), "label": label})
-    return found
+    return [
+        {"url": reverse(route), "label": label} for permission, route, label in WAYS_OUT if user.has_perm(permission)
+    ]

@@ -75,7 +75,20 @@ SHOTS = [
     Shot("alert-report", "What became of an alert", "eze", "/mairie/alertes/", SECRETARY, then=".rows a"),
     Shot("organisation", "Departments and their hours", "eze", "/mairie/services/", SECRETARY),
     Shot("territory", "Areas on the map", "eze", "/mairie/territoire/", SECRETARY),
+    Shot("rates", "Every price of the book", "", "/tarifs/"),
+    Shot("modules-priced", "What modules cost a commune", "", "/modules/?commune=06059&choix=1&modules=news"),
+    Shot("quote", "A quote without an account", "", "/devis/commune/06059/"),
+    Shot("subscription", "What the mairie uses, and what it costs", "eze", "/mairie/abonnement/", SECRETARY),
+    Shot(
+        "subscription-change",
+        "A change, priced before it is accepted",
+        "eze",
+        "/mairie/abonnement/modifier/",
+        SECRETARY,
+    ),
+    Shot("subscription-papers", "Quotes, orders and invoices", "eze", "/mairie/abonnement/documents/", SECRETARY),
     Shot("console", "The operator's console", "console", "/", OPERATOR),
+    Shot("console-subscriptions", "All subscriptions", "console", "/abonnements/", OPERATOR),
 ]
 
 
