@@ -1,6 +1,7 @@
 """Invoices and credit notes as Factur-X: a PDF for people, and inside it the XML (profile EN 16931) for machines."""
 
 import logging
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -66,7 +67,7 @@ def _said(document: Document) -> dict[str, Any]:
         **_period("BT-73", "BT-74", document),
         **(_asked(document) if document.kind is Kind.INVOICE else _given_back(document)),
     }
-    return {term: value for term, value in said.items() if value not in ("", None, [])}
+    return _filled(said)
 
 
 def _terms(document: Document) -> str:
@@ -107,7 +108,7 @@ def _party(party: Party, *, taxed: bool) -> dict[str, Any]:
         }
     elif party.email:
         said |= {"einvoicing_addr": party.email, "einvoicing_addr_schemeid": "EM"}
-    return {name: value for name, value in said.items() if value}
+    return _filled(said)
 
 
 def _place(party: Party) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def _place(party: Party) -> dict[str, Any]:
 
 def _contacts(party: Party) -> list[dict[str, str]]:
     found = {"name": party.contact, "email": party.email}
-    kept = {name: value for name, value in found.items() if value}
+    kept = _filled(found)
     return [kept] if kept else []
 
 
@@ -146,7 +147,12 @@ def _line(rank: int, line: PaperLine, vat_rate: int) -> dict[str, Any]:
         "BT-154": line.detail,
         **_period("BT-134", "BT-135", line),
     }
-    return {term: value for term, value in said.items() if value != ""}
+    return _filled(said)
+
+
+def _filled(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what says nothing: the norm refuses empty elements, and one of blanks is empty."""
+    return {term: value for term, value in said.items() if value not in (None, [], {}) and str(value).strip()}
 
 
 def _period(first: str, last: str, of: Document | PaperLine) -> dict[str, date]:
