@@ -66,7 +66,7 @@ def live(request: HttpRequest, ours: Ours) -> HttpResponse:
     term = current_term(ours.subscription, local_today(ours.subscription.commune))
     if term is None:
         return HttpResponse(status=204)
-    return render(request, "billing/office/_difference.html", _context(ours, term, _form(request, ours, term)))
+    return render(request, "billing/office/_live_difference.html", _context(ours, term, _form(request, ours, term)))
 
 
 def _needed(error: Needed) -> str:
