@@ -10,14 +10,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from billing.actions.entitling import entitle
+from billing.actions.entitling import entitle, keep_trial_whole
 from billing.actions.erasing import erase
-from billing.actions.invoicing import invoice_term
+from billing.actions.invoicing import invoice_sms, invoice_term
 from billing.actions.letters import readers, reading_only, write
 from billing.actions.planning import next_run
 from billing.actions.warning import warn
 from billing.models import Notice, Subscription
 from billing.queries.days import local_today
+from billing.queries.money import sms_taken_back
 from billing.queries.situation import READ_ONLY_TOLD, standing_of
 from billing.queries.standing import State
 from billing.queries.terms import last_day, running
@@ -34,7 +35,7 @@ def advance(subscription: Subscription) -> datetime | None:
     A step that fails stops no other but the erasure, and is tried again: its error is raised last.
     """
     failure: Exception | None = None
-    for step in (invoice, turn, give_rights, warn):
+    for step in (wait, invoice, turn, give_rights, warn):
         try:
             _alone(subscription, step)
         except Exception as error:
@@ -56,11 +57,20 @@ def _alone(subscription: Subscription, step: Callable[[Subscription], None]) -> 
         step(held)
 
 
+def wait(subscription: Subscription) -> None:
+    """Let no trial pass while the operator has not answered yet."""
+    if subscription.space and subscription.space.state == Space.State.PENDING:
+        keep_trial_whole(subscription.space, author=PLATFORM)
+        subscription.refresh_from_db(fields=["trial_until", "ended_on", "end_reason", "ended_by"])
+
+
 def invoice(subscription: Subscription) -> None:
-    """Ask for the periods that are due."""
+    """Ask for the periods that are due, and anew for SMS whose invoice was cancelled."""
     today = local_today(subscription.commune)
     for term in running(subscription, today):
         invoice_term(term, today, author=PLATFORM)
+    for order in sms_taken_back(subscription).select_related("quote__account", "quote__book"):
+        invoice_sms(order, author=PLATFORM)
 
 
 def turn(subscription: Subscription) -> None:

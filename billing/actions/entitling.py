@@ -14,7 +14,7 @@ from billing.queries.books import book_in_force
 from billing.queries.days import local_today, start_of
 from billing.queries.offers import Buyer
 from billing.queries.rights import DAY, rights, stretches_of
-from billing.queries.situation import standing_of
+from billing.queries.situation import standing_of, waiting_order
 from core.tenancy.due import unpark
 from tenants.lifecycle import reopen
 from tenants.models import Commune, Entitlement, Space
@@ -42,6 +42,21 @@ def begin_trial(space: Space, *, author: str) -> Subscription:
     entitle(subscription, author=author)
     plan(subscription)
     return subscription
+
+
+@transaction.atomic
+def keep_trial_whole(space: Space, *, author: str) -> None:
+    """Count the days of a trial from today: waiting for the operator's word on a mandate takes none of them.
+
+    A trial that an order follows keeps its days: what was ordered begins where they end.
+    """
+    held = Subscription.objects.select_for_update(of=("self",)).select_related("space", "commune").get(space=space)
+    whole = local_today(held.commune) + (book_in_force().trial_days - 1) * DAY
+    if not held.began_on <= held.trial_until < whole or held.terms.exists() or waiting_order(held):
+        return
+    held.trial_until, held.ended_on, held.end_reason, held.ended_by = whole, None, "", ""
+    held.save(update_fields=["trial_until", "ended_on", "end_reason", "ended_by"])
+    entitle(held, author=author)
 
 
 def account_of(commune: Commune, *, author: str) -> Account:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing.actions.letters import erased, erasure_near, readers, write
 from billing.actions.warning import ERASURE
-from billing.models import Notice, Subscription
+from billing.models import Notice, Recipient, Subscription
 from billing.models.paper import PaperKind, Series
 from billing.papers import Counted, ErasurePaper, certificate_pdf, keep, number, supplier
 from billing.queries.days import local_today, supplier_today, zone_of
@@ -72,6 +72,7 @@ def _certified(subscription: Subscription, facts: ErasureFacts) -> None:
     subscription.save(update_fields=["certificate"])
     letter = erased(facts.name, name, portal_url(f"/certificats/{subscription.certificate.pk}/"))
     write(letter, [subscription.commune.official_email, *readers(subscription)])
+    Recipient.objects.filter(account__commune=subscription.commune_id).delete()
 
 
 def _paper(subscription: Subscription, facts: ErasureFacts, name: str, today: date) -> ErasurePaper:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from billing.actions.letters import invoice_issued, readers, write
@@ -81,9 +82,10 @@ def _line(version: PriceVersion, left: Rest, period: Period, whose: str) -> Pape
 
 @transaction.atomic
 def invoice_sms(order: Order, *, author: str) -> Invoice | None:
-    """Ask at once for the SMS of an accepted order; None when it has none, or when it was asked."""
+    """Ask at once for the SMS of an accepted order, anew when the invoice was cancelled; None when it has none, or when
+    they are asked for."""
     offer = offer_of(order.quote)
-    if not offer.sms or order.invoices.filter(term__isnull=True).exists():
+    if not offer.sms or order.invoices.filter(term=None).aggregate(net=Sum("net"))["net"]:
         return None
     parts: Parts = [{"key": f"sms:{s.key}", "cents": s.cents, "net": s.cents * s.count} for s in offer.sms]
     found = Subscription.objects.filter(commune=offer.communes[0].insee, erased_at=None).order_by("space").first()
@@ -170,8 +172,8 @@ def party_of(account: Account) -> Party:
 
 @transaction.atomic
 def cancel(*, invoice: Invoice, reason: str, author: str) -> Invoice:
-    """The credit note that takes back what stands of an invoice; the first one when there is one. What a term owes is
-    asked for anew by the next run. Raises NotThis, also when all of it was given back."""
+    """The credit note that takes back what stands of an invoice; the first one when there is one. What is
+    owed is asked for anew by the next run. Raises NotThis, also when all of it was given back."""
     rows = Invoice.objects.select_for_update(of=("self",)).select_related(
         "account", "order__quote__book", "term__book", "term__subscription__space", "term__subscription__commune"
     )

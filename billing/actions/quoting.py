@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.actions.entitling import account_of
+from billing.actions.forgetting import owe_forgetting
 from billing.actions.letters import quote_made, write
 from billing.actions.turns import take_turn
 from billing.models import Account, PriceVersion, Quote, Subscription
@@ -146,6 +147,7 @@ def _kept(key: UUID, offer: Offer, version: PriceVersion, account: Account) -> Q
         deliberation=keep(PaperKind.DELIBERATION, f"{paper.number}-deliberation.pdf", voted) if voted else None,
         made_by=contact.email,
     )
+    owe_forgetting(quote)
     write(quote_made(quote, paper.address), [contact.email])
     return quote
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from billing.actions.forgetting import owe_forgetting
 from billing.actions.ordering import Orderer, References, order_quote
 from billing.actions.quoting import make_quote
 from billing.models import Order, Quote
@@ -30,7 +29,7 @@ def ask(buying: Buying, asked: Asked, said: Mapping[str, Any]) -> Quote:
     for quote in earlier:
         if _asks(offer_of(quote), buying, asked, contact):
             return quote
-    quote = make_quote(
+    return make_quote(
         account_facts=buyer(buying),
         communes=asked.communes,
         modules=asked.modules,
@@ -40,8 +39,6 @@ def ask(buying: Buying, asked: Asked, said: Mapping[str, Any]) -> Quote:
         moment=Moment.END,
         contact=contact,
     )
-    owe_forgetting(quote)
-    return quote
 
 
 @transaction.atomic

@@ -5,13 +5,20 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from billing.models import Account, Invoice, Payment, Subscription
+from billing.models import Account, Invoice, Order, Payment, Subscription
 
 
 def invoices_of(subscription: Subscription) -> QuerySet[Invoice]:
     """What a commune was asked for: its terms', and what it bought once for itself."""
     once = Q(term__isnull=True, order__quote__content__communes__contains=[{"insee": subscription.commune_id}])
     return Invoice.objects.filter(Q(term__subscription=subscription) | once)
+
+
+def sms_taken_back(subscription: Subscription) -> QuerySet[Order]:
+    """Orders of SMS of a commune of which nothing is asked for any more: their invoice was cancelled."""
+    mine = Order.objects.filter(quote__content__communes__contains=[{"insee": subscription.commune_id}])
+    once = mine.filter(accepted_at__isnull=False, invoices__isnull=False, invoices__term=None)
+    return once.annotate(asked=Sum("invoices__net")).filter(asked=0)
 
 
 def outstanding(invoice: Invoice) -> int:

@@ -1,19 +1,21 @@
 """Terms as they are owed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from billing.models import Choice, Invoice, Subscription, Term
 from billing.prices import Period, Rhythm, price
 from billing.queries.owing import Bought, Chosen
 
+SETTLED = timedelta(days=400)
 
-def terms_of(subscription: Subscription) -> list[Term]:
-    rows = subscription.terms.select_related("account", "book", "order__quote", "continues").prefetch_related("choices")
-    return list(rows.order_by("first", "id"))
+
+def terms_of(subscription: Subscription, **more: Exists) -> list[Term]:
+    rows = subscription.terms.annotate(**more).select_related("account", "book", "order__quote", "continues")
+    return list(rows.prefetch_related("choices").order_by("first", "id"))
 
 
 def days_of(term: Term) -> Period | None:
@@ -23,8 +25,10 @@ def days_of(term: Term) -> Period | None:
 
 
 def running(subscription: Subscription, today: date) -> list[Term]:
-    """Terms that may still be asked for: those that are not over for more than a year, eldest first."""
-    return [each for each in terms_of(subscription) if (today - each.last).days < 400]
+    """Terms that may still be asked for, eldest first: neither they nor the last paper of them are over for long."""
+    asked = Invoice.objects.filter(term=OuterRef("pk"), issued_on__gt=today - SETTLED)
+    rows = terms_of(subscription, asked=Exists(asked))
+    return [each for each in rows if today - each.last < SETTLED or each.asked]  # type: ignore[attr-defined]
 
 
 def current_term(subscription: Subscription, today: date) -> Term | None:

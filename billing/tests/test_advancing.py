@@ -10,6 +10,7 @@ from django.test import Client
 from billing.actions import advancing
 from billing.actions.advancing import advance
 from billing.models import Notice, Recipient, Subscription
+from billing.queries.books import book_in_force
 from billing.queries.days import start_of
 from billing.queries.situation import standing_of
 from billing.queries.standing import State
@@ -65,6 +66,7 @@ def test_a_trial_that_nobody_orders_from_goes_to_its_end(
     found = Subscription.objects.get(pk=subscription.pk)
     assert (found.space, found.end_reason, found.ended_on) == (None, Subscription.EndReason.TRIAL_OVER, OVER)
     assert found.certificate is not None
+    assert not Recipient.objects.exists(), "nobody is written to any more"
     assert bytes(found.certificate.content).startswith(b"%PDF")
     assert letters("mairie@aubin.example") == [words[7]]
     with pytest.raises(NoSuchSpace), enter(cast.aubin.schema_name):
@@ -178,6 +180,24 @@ def test_a_space_that_waits_for_its_mandate_is_never_shown_to_the_public(cast: C
     assert state(doux) == Space.State.PENDING
 
 
+def test_no_day_of_a_trial_passes_while_its_mandate_waits(cast: Cast) -> None:
+    doux = trying(cast.doux, FIRST, LAST)
+    for day in days(LAST - 10 * DAY, LAST + 2 * DAY):
+        run(doux, day)
+    whole = timedelta(days=book_in_force().trial_days - 1)
+    assert of(cast.doux).trial_until == LAST + 2 * DAY + whole
+    with on(LAST + 2 * DAY, doux):
+        assert standing_of(of(cast.doux)).state is State.TRIAL
+    assert letters("administrator@doux.example") == []
+
+
+def test_a_trial_that_an_order_follows_keeps_its_days(cast: Cast) -> None:
+    doux = trying(cast.doux, FIRST, LAST)
+    ordered(doux, OVER, date(2027, 12, 31), ["news"])
+    run(doux, LAST)
+    assert of(cast.doux).trial_until == LAST
+
+
 def test_a_refused_opening_ends_its_subscription_without_a_certificate(
     cast: Cast, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -191,7 +211,7 @@ def test_a_refused_opening_ends_its_subscription_without_a_certificate(
     assert found.certificate is None
 
 
-STEPS = ["invoice", "turn", "give_rights", "warn", "erase"]
+STEPS = ["wait", "invoice", "turn", "give_rights", "warn", "erase"]
 
 
 @pytest.mark.parametrize("step", STEPS)

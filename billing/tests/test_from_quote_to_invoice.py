@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from time_machine import travel
 
+from billing.actions.advancing import advance
+from billing.actions.advancing import invoice as invoice_due
 from billing.actions.changing import NoTerm, PriceMoved, change_modules, difference
 from billing.actions.invoicing import NotThis, cancel, invoice_term, record_payment
 from billing.actions.ordering import (
@@ -20,7 +22,7 @@ from billing.actions.ordering import (
 )
 from billing.actions.quoting import NothingAsked, Overlaps, make_quote
 from billing.collecting.invoices import left_of
-from billing.models import Account, Invoice, Order, Quote, Term
+from billing.models import Account, Invoice, Order, Quote, Subscription, Term
 from billing.papers import siret_of_siren
 from billing.prices import Rhythm
 from billing.queries.books import book_in_force
@@ -200,3 +202,30 @@ def test_sms_are_there_and_asked_for_at_once(commune: Commune) -> None:
     with enter(f"c{commune.insee}"):
         assert balance() == before + 1000
     assert Invoice.objects.get().net == 2 * book_in_force().sms_pack("500").cents
+
+
+@travel(NOON, tick=False)
+def test_sms_whose_invoice_was_cancelled_are_asked_for_anew_and_not_given_twice(commune: Commune) -> None:
+    order = ordered(quoted(commune, sms={"500": 2}, aligned=False))
+    with enter(f"c{commune.insee}"):
+        before = balance()
+    first = Invoice.objects.get()
+    cancel(invoice=first, reason="SIRET faux", author="op@x")
+    for _ in range(2):
+        advance(Subscription.objects.get(commune=commune))
+    again = Invoice.objects.exclude(pk=first.pk).get(kind=Invoice.Kind.INVOICE)
+    assert (again.net, again.order) == (first.net, order)
+    with enter(f"c{commune.insee}"):
+        assert balance() == before
+
+
+@travel(NOON, tick=False)
+def test_what_is_cancelled_long_after_its_term_is_asked_for_anew(commune: Commune) -> None:
+    ordered(quoted(commune, "news"))
+    first = Invoice.objects.get()
+    with travel("2029-06-01T12:00+02:00", tick=False):
+        cancel(invoice=first, reason="SIRET faux", author="op@x")
+        for _ in range(2):
+            invoice_due(Subscription.objects.select_related("commune").get(commune=commune))
+    again = Invoice.objects.exclude(pk=first.pk).get(kind=Invoice.Kind.INVOICE)
+    assert again.net == first.net

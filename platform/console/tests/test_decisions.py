@@ -1,10 +1,14 @@
 """Accepting and refusing a mandate."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from billing.models import Subscription
+from billing.queries.books import book_in_force
 from console import actions
 from console.tests.conftest import asked_for, noted, written
 from core.accounts.models import User
@@ -42,6 +46,15 @@ def test_an_accepted_space_is_open_to_the_public(cast: Cast, mandate: Mandate, c
     assert client_on(cast.doux.host).get("/").status_code == 404
     assert console.post(f"/mandats/{mandate.pk}/accepter/").headers["Location"] == f"/mandats/{mandate.pk}/"
     assert client_on(cast.doux.host).get("/").status_code == 200
+
+
+def test_the_days_of_the_trial_count_from_the_acceptance(cast: Cast, mandate: Mandate, console: Client) -> None:
+    today = timezone.localdate()
+    waited = today - timedelta(days=20)
+    mine = Subscription.objects.filter(space=cast.doux.space)
+    mine.update(began_on=waited, trial_until=today + timedelta(days=1))
+    console.post(f"/mandats/{mandate.pk}/accepter/")
+    assert mine.get().trial_until == today + timedelta(days=book_in_force().trial_days - 1)
 
 
 def test_an_accepted_mandate_says_who_and_when(cast: Cast, mandate: Mandate, console: Client) -> None:
