@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 
-from billing.models import Order, Quote
+from billing.models import Invoice, Order, Quote
 from core.tenancy.context import enter
 from core.tenancy.jobs import module_of
 from tests.planting import WORD, Mark, Plot, marks_of, names_an_object
@@ -166,9 +166,9 @@ class Walk:
     def _may_see(self, route: Route, who: str) -> set[str]:
         """The operator reads in the console what a commune told the platform, and nothing of what it holds itself.
 
-        Whoever holds a quote's secret address reads it, and its order."""
+        Whoever holds a quote's secret address reads it, its order and what was invoiced of it."""
         if route.kind == "portal" and "quote" in route.parameters:
-            return {Mark.of(self.victim.schema_name, model).secret for model in (Quote, Order)}
+            return {Mark.of(self.victim.schema_name, model).secret for model in (Quote, Order, Invoice)}
         if route.kind != "console" or who != OPERATOR:
             return set()
         return {Mark.of(self.victim.schema_name, model).secret for model in shared_models()}

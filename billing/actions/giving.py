@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from billing.actions.entitling import entitle
 from billing.actions.invoicing import invoice_sms, invoice_term, party_of
+from billing.actions.letters import quote_url
 from billing.actions.planning import advance_soon
-from billing.actions.quoting import Overlaps, invoicing_words, open_subscription, quote_url
+from billing.actions.quoting import Overlaps, invoicing_words, open_subscription
 from billing.models import Choice, Order, Subscription, Term
 from billing.models.quote import OrderMeans
 from billing.papers import OrderPaper, PaperKind, keep, order_pdf, supplier

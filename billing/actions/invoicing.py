@@ -1,20 +1,20 @@
 """Issuing invoices and credit notes, and writing what was paid of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from billing.actions.letters import invoice_issued, readers, write
+from billing.actions.letters import invoice_issued, payers, write
 from billing.actions.turns import take_turn
-from billing.models import Account, Invoice, Order, Payment, PriceVersion, Subscription, Term
-from billing.models.account import Method
+from billing.models import Account, Invoice, Order, Payment, Subscription, Term
+from billing.models.account import Method, Moment
 from billing.papers import Document, Kind, PaperKind, PaperLine, Party, Series, facturx, keep, number, supplier
 from billing.papers import supplier_bank as bank
 from billing.papers import vat_note as reason_of_no_vat
@@ -37,40 +37,68 @@ class NotThis(Exception):
     """A credit note, or an invoice that was cancelled, is not cancelled."""
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is still to be asked for of a term in a period, or given back."""
+
+    term: Term
+    rests: tuple[Rest, ...]
+
+    @property
+    def net(self) -> int:
+        return sum(each.net for each in self.rests)
+
+
 @transaction.atomic
 def invoice_term(term: Term, today: date, *, author: str) -> list[Invoice]:
-    """Ask for what is due of a term and was not asked for, or give back what was too much: each period in order."""
-    held = (
-        Term.objects.select_for_update(of=("self",))
-        .select_related("account", "book", "order__quote", "subscription__space", "subscription__commune", "continues")
-        .get(pk=term.pk)
-    )
-    what, issued = bought(held), []
-    for period in due_by(what, today):
-        left = rest(owed(what, period), asked_for(held, period))
-        net = sum(each.net for each in left)
-        if net > 0:
-            issued.append(_ask(held, period, left, None, author))
-        if net < 0:
-            asked = {each.number: each for each in held.invoices.filter(first=period.first, kind=Kind.INVOICE.value)}
-            for name, part in spread(left, standing_nets(asked.values())):
-                issued.append(_ask(held, period, part, asked[name], author))
+    """Ask for what is due of a term and was not asked for, or give back what was too much: each period in order.
+
+    What an EPCI ordered for several communes is asked for in one invoice a period.
+    """
+    found: dict[Period, list[Left]] = {}
+    for held in _together(term):
+        what = bought(held)
+        for period in due_by(what, today):
+            found.setdefault(period, []).append(Left(held, rest(owed(what, period), asked_for(held, period))))
+    issued = []
+    for period, lefts in sorted(found.items(), key=lambda one: one[0]):
+        if asking := [each for each in lefts if each.net > 0]:
+            issued.append(_ask(asking, period, None, author))
+        for each in (each for each in lefts if each.net < 0):
+            asked = {row.number: row for row in each.term.invoices.filter(first=period.first, kind=Kind.INVOICE.value)}
+            for name, part in spread(each.rests, standing_nets(asked.values())):
+                issued.append(_ask([Left(each.term, part)], period, asked[name], author))
     return issued
 
 
-def _ask(term: Term, period: Period, left: Sequence[Rest], back: Invoice | None, author: str) -> Invoice:
+def _together(term: Term) -> list[Term]:
+    """A term and those of the same order and payer, locked: not of a commune that has no space yet, where what is
+    invoiced was given first."""
+    rows = Term.objects.select_for_update(of=("self",)).select_related(
+        "account", "book", "order__quote", "subscription__space", "subscription__commune", "continues"
+    )
+    given = Q(pk=term.pk) | Q(subscription__space__isnull=False) | Q(moment=Moment.START)
+    ours = rows.filter(given, order=term.order_id, account=term.account_id)
+    return list(ours.prefetch_related("choices").order_by("subscription__commune__sort_key", "pk"))
+
+
+def _ask(lefts: Sequence[Left], period: Period, back: Invoice | None, author: str) -> Invoice:
     """`back` is the invoice that a credit is taken off."""
-    whose = f"{typographic(term.subscription.commune.name)} : " if term.communes > 1 else ""
-    lines = tuple(_line(term.book, each, period, whose) for each in left)
-    parts: Parts = [{"key": each.key, "cents": each.cents, "net": each.net} for each in left]
+    first = lefts[0].term
+    lines = tuple(_line(each.term, left, period) for each in lefts for left in each.rests)
+    parts = [_part(each.term, left) for each in lefts for left in each.rests]
     return _issue(
-        term.account, term.order, lines, parts, author, book=term.book, term=term, period=period, back=back,
-        subscription=term.subscription,
-    )  # fmt: skip
+        first.account, first.order, lines, parts, author, terms=[each.term for each in lefts], period=period, back=back
+    )
 
 
-def _line(version: PriceVersion, left: Rest, period: Period, whose: str) -> PaperLine:
-    label = whose + label_of(version.book, Item(left.key, left.cents))
+def _part(term: Term, left: Rest) -> dict[str, Any]:
+    return {"term": str(term.pk), "key": left.key, "cents": left.cents, "net": left.net}
+
+
+def _line(term: Term, left: Rest, period: Period) -> PaperLine:
+    whose = f"{typographic(term.subscription.commune.name)} : " if term.communes > 1 else ""
+    label = whose + label_of(term.book.book, Item(left.key, left.cents))
     notes = []
     if left.net < 0 < left.cents:
         notes.append(_("rendu"))
@@ -85,23 +113,20 @@ def invoice_sms(order: Order, *, author: str) -> Invoice | None:
     """Ask at once for the SMS of an accepted order, anew when the invoice was cancelled; None when it has none, or when
     they are asked for."""
     offer = offer_of(order.quote)
-    if not offer.sms or order.invoices.filter(term=None).aggregate(net=Sum("net"))["net"]:
+    if not offer.sms or order.invoices.filter(terms=None).aggregate(net=Sum("net"))["net"]:
         return None
     parts: Parts = [{"key": f"sms:{s.key}", "cents": s.cents, "net": s.cents * s.count} for s in offer.sms]
-    found = Subscription.objects.filter(commune=offer.communes[0].insee, erased_at=None).order_by("space").first()
-    return _issue(
-        order.quote.account, order, sms_lines(offer.sms), parts, author, book=order.quote.book, subscription=found
-    )
+    return _issue(order.quote.account, order, sms_lines(offer.sms), parts, author)
 
 
 def _issue(
-    account: Account, order: Order | None, lines: tuple[PaperLine, ...], parts: Parts, author: str, *,
-    book: PriceVersion, term: Term | None = None, period: Period | None = None, back: Invoice | None = None,
-    cancels: Invoice | None = None, notes: tuple[str, ...] = (), subscription: Subscription | None = None,
+    account: Account, order: Order, lines: tuple[PaperLine, ...], parts: Parts, author: str, *,
+    terms: Sequence[Term] = (), period: Period | None = None, back: Invoice | None = None,
+    cancels: Invoice | None = None, notes: tuple[str, ...] = (),
 ) -> Invoice:  # fmt: skip
     """Number it, freeze it, print it, keep it and tell who reads it."""
     net, issued_on = sum(each.net for each in lines), supplier_today()
-    rate = vat_rate(book.book, account.departement)
+    rate = vat_rate(order.quote.book.book, account.departement)
     vat, named = vat_of(net, rate), cancels or back
     kind = Kind.CREDIT_NOTE if net < 0 or cancels else Kind.INVOICE
     document = Document(
@@ -119,8 +144,8 @@ def _issue(
         total=net + vat,
         period=period,
         engagement=account.engagement,
-        order_reference=order.reference if order else "",
-        quote_reference=order.quote.number if order else "",
+        order_reference=order.reference,
+        quote_reference=order.quote.number,
         cancels=named.number if named else "",
         cancels_on=named.issued_on if named else None,
         notes=notes,
@@ -128,22 +153,20 @@ def _issue(
         bank=bank(),
         debit=account.method == Method.SEPA,
     )
-    invoice = _kept(document, account, order, parts, author, term=term, period=period, cancels=cancels)
-    if subscription is not None:
-        write(invoice_issued(invoice, subscription), readers(subscription))
+    invoice = _kept(document, account, order, parts, author, terms=terms, period=period, cancels=cancels)
+    write(invoice_issued(invoice), payers(invoice))
     return invoice
 
 
 def _kept(
-    document: Document, account: Account, order: Order | None, parts: Parts, author: str, *,
-    term: Term | None, period: Period | None, cancels: Invoice | None,
+    document: Document, account: Account, order: Order, parts: Parts, author: str, *,
+    terms: Sequence[Term], period: Period | None, cancels: Invoice | None,
 ) -> Invoice:  # fmt: skip
-    return Invoice.objects.create(
+    kept = Invoice.objects.create(
         number=document.number,
         kind=document.kind.value,
         account=account,
         order=order,
-        term=term,
         cancels=cancels,
         first=period.first if period else None,
         last=period.last if period else None,
@@ -156,6 +179,8 @@ def _kept(
         paper=keep(PaperKind(document.kind.value), f"{document.number}.pdf", facturx(document)),
         issued_by=author,
     )
+    kept.terms.set(terms)
+    return kept
 
 
 def party_of(account: Account) -> Party:
@@ -174,42 +199,40 @@ def party_of(account: Account) -> Party:
 def cancel(*, invoice: Invoice, reason: str, author: str) -> Invoice:
     """The credit note that takes back what stands of an invoice; the first one when there is one. What is
     owed is asked for anew by the next run. Raises NotThis, also when all of it was given back."""
-    rows = Invoice.objects.select_for_update(of=("self",)).select_related(
-        "account", "order__quote__book", "term__book", "term__subscription__space", "term__subscription__commune"
-    )
     take_turn(Subscription.objects.filter(terms__invoices=invoice).values_list("commune", flat=True))
+    rows = Invoice.objects.select_for_update(of=("self",)).select_related("account", "order__quote__book")
     held = rows.get(pk=invoice.pk)
     if held.kind == Invoice.Kind.CREDIT_NOTE:
         raise NotThis(held.number)
     known = Invoice.objects.filter(cancels=held).first()
     if known is not None:
         return known
-    book = held.term.book if held.term else held.order.quote.book if held.order else None
-    assert book is not None
-    lines, parts = _what_stands(held, book)
+    assert held.order is not None
+    terms = list(held.terms.select_related("book", "subscription__commune"))
+    lines, parts = _what_stands(held, terms)
     if not parts:
         raise NotThis(held.number)
-    was = Document.of(held.content)
     return _issue(
-        held.account, held.order, lines, parts, author, book=book, term=held.term, period=was.period, cancels=held,
-        notes=(_("Motif : %(reason)s") % {"reason": reason},),
-        subscription=held.term.subscription if held.term else None,
+        held.account, held.order, lines, parts, author, terms=terms, period=Document.of(held.content).period,
+        cancels=held, notes=(_("Motif : %(reason)s") % {"reason": reason},),
     )  # fmt: skip
 
 
-def _what_stands(invoice: Invoice, book: PriceVersion) -> tuple[tuple[PaperLine, ...], Parts]:
+def _what_stands(invoice: Invoice, terms: Sequence[Term]) -> tuple[tuple[PaperLine, ...], Parts]:
     """What an invoice asked for, less the credit notes that name it, to be given back."""
     notes = list(Invoice.objects.filter(kind=Kind.CREDIT_NOTE.value, content__cancels=invoice.number))
     said = Document.of(invoice.content)
     if not notes or said.period is None:
         whole = tuple(replace(each, net=-each.net) for each in said.lines)
         return whole, [{**each, "net": -each["net"]} for each in invoice.parts]
-    left: dict[tuple[str, int], int] = {}
+    left: dict[tuple[str, str, int], int] = {}
     for part in (part for each in (invoice, *notes) for part in each.parts):
-        left[part["key"], part["cents"]] = left.get((part["key"], part["cents"]), 0) - part["net"]
-    rests = [Rest(*name, net, None) for name, net in left.items() if net]
-    lines = tuple(_line(book, each, said.period, "") for each in rests)
-    return lines, [{"key": each.key, "cents": each.cents, "net": each.net} for each in rests]
+        name = (part["term"], part["key"], part["cents"])
+        left[name] = left.get(name, 0) - part["net"]
+    by_key = {str(each.pk): each for each in terms}
+    rests = [(by_key[term], Rest(key, cents, net, None)) for (term, key, cents), net in left.items() if net]
+    lines = tuple(_line(term, each, said.period) for term, each in rests)
+    return lines, [_part(term, each) for term, each in rests]
 
 
 @transaction.atomic

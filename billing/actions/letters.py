@@ -7,14 +7,14 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from billing.models import Invoice, Order, Quote, Subscription
+from billing.models import Account, Invoice, Order, Quote, Subscription
 from billing.prices import euros
 from core.accounts.models import User
 from core.delivery.actions import send_email
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
 from core.web.french import day, of_commune
-from tenants.hosts import space_url
+from tenants.hosts import portal_url, space_url
 from tenants.models import Space
 
 TEMPLATE = "billing_letter"
@@ -47,10 +47,34 @@ def readers(subscription: Subscription) -> list[str]:
     return sorted({*kept, *(administrators(subscription.space) if subscription.space else ())})
 
 
+def payers(invoice: Invoice) -> list[str]:
+    """Who is written to of an invoice: those its payer's papers go to, those who administer the space of a commune that
+    pays for itself; where there is nobody, whoever ordered."""
+    account = invoice.account
+    kept = set(account.recipients.values_list("email", flat=True))
+    if account.kind == Account.Kind.COMMUNE:
+        space = Space.objects.filter(commune=account.commune_id).first()
+        kept |= set(administrators(space)) if space else set()
+    return sorted(kept) or ([invoice.order.email] if invoice.order else [])
+
+
 def administrators(space: Space) -> list[str]:
     """Where those who answer for a commune read their mail."""
     with enter(space.schema_name):
         return sorted(User.objects.administrators().values_list("email", flat=True))
+
+
+def quote_url(key: object) -> str:
+    """The page where whoever holds this address reads a quote, orders it and finds its papers."""
+    return portal_url(f"/devis/{key}/")
+
+
+def _documents(invoice: Invoice) -> str:
+    """Where its payer reads an invoice: the office of its space, or the page of what it ordered."""
+    space = Space.objects.filter(commune=invoice.account.commune_id).first() if invoice.account.commune_id else None
+    if space is not None:
+        return space_url(space, DOCUMENTS)
+    return quote_url(invoice.order.quote_id) if invoice.order else ""
 
 
 def _office(subscription: Subscription, path: str = OFFICE) -> str:
@@ -70,6 +94,10 @@ def _in(days: int) -> str:
 
 def _for_readers() -> str:
     return _("Vous recevez ce message parce que vous administrez l’espace de la commune ou recevez ses factures.")
+
+
+def _for_payers() -> str:
+    return _("Vous recevez ce message parce que vous recevez les factures de qui paie, ou avez passé la commande.")
 
 
 def _for_orderer() -> str:
@@ -121,7 +149,7 @@ def order_refused(order: Order, url: str) -> Letter:
     )
 
 
-def invoice_issued(invoice: Invoice, subscription: Subscription) -> Letter:
+def invoice_issued(invoice: Invoice) -> Letter:
     said = {"number": invoice.number, "total": euros(abs(invoice.total)), "due": day(invoice.due_on)}
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
         title, text = _("Avoir %(number)s"), _("%(total)s TTC vous reviennent.")
@@ -131,8 +159,8 @@ def invoice_issued(invoice: Invoice, subscription: Subscription) -> Letter:
         title % said,
         (text % said, _("Le fichier Factur-X (un PDF) est avec vos documents ; il ne vaut pas dépôt sur Chorus Pro.")),
         _("Ouvrir les documents"),
-        _office(subscription, DOCUMENTS),
-        why=_for_readers(),
+        _documents(invoice),
+        why=_for_payers(),
     )
 
 
@@ -170,7 +198,7 @@ def term_ends(subscription: Subscription, last: date, days: int) -> Letter:
     )
 
 
-def invoice_late(invoice: Invoice, subscription: Subscription) -> Letter:
+def invoice_late(invoice: Invoice) -> Letter:
     said = {"number": invoice.number, "total": euros(invoice.total), "due": day(invoice.due_on)}
     return Letter(
         _("Facture %(number)s : nous n’avons pas vu son paiement") % said,
@@ -179,8 +207,8 @@ def invoice_late(invoice: Invoice, subscription: Subscription) -> Letter:
             _("Rien n’est coupé, ni les alertes ni le reste. Si elle est mandatée, oubliez ce message."),
         ),
         _("Ouvrir les documents"),
-        _office(subscription, DOCUMENTS),
-        why=_for_readers(),
+        _documents(invoice),
+        why=_for_payers(),
     )
 
 

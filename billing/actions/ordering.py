@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.actions.giving import give_what_was_ordered
-from billing.actions.letters import order_accepted, order_received, order_refused, write
-from billing.actions.quoting import quote_url
+from billing.actions.letters import order_accepted, order_received, order_refused, quote_url, write
 from billing.actions.turns import take_turn
 from billing.models import Account, Order, Quote
 from billing.models.quote import OrderMeans

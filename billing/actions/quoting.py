@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from billing.actions.entitling import account_of
 from billing.actions.forgetting import owe_forgetting
-from billing.actions.letters import quote_made, write
+from billing.actions.letters import quote_made, quote_url, write
 from billing.actions.turns import take_turn
 from billing.models import Account, PriceVersion, Quote, Subscription
 from billing.models.account import Moment
@@ -37,7 +37,6 @@ from billing.queries.offering import communes_offered, lines_of, sms_lines, sms_
 from billing.queries.offers import Buyer, Contact, Offer
 from billing.queries.pricing import bracket_label
 from billing.queries.terms import last_day
-from tenants.hosts import portal_url
 from tenants.models import Commune
 
 DAY = timedelta(days=1)
@@ -150,11 +149,6 @@ def _kept(key: UUID, offer: Offer, version: PriceVersion, account: Account) -> Q
     owe_forgetting(quote)
     write(quote_made(quote, paper.address), [contact.email])
     return quote
-
-
-def quote_url(key: object) -> str:
-    """The page where whoever holds this address reads a quote and orders it."""
-    return portal_url(f"/devis/{key}/")
 
 
 def account_for(buyer: Buyer, communes: Sequence[Commune], *, author: str) -> Account:

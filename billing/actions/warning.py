@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from billing.actions.letters import Letter, erasure_near, invoice_late, readers, term_ends, trial_ends, write
-from billing.models import Account, Invoice, Notice, Subscription
+from billing.actions.letters import Letter, erasure_near, invoice_late, payers, readers, term_ends, trial_ends, write
+from billing.models import Invoice, Notice, Subscription
 from billing.queries.days import local_today, supplier_today
 from billing.queries.money import late
 from billing.queries.situation import standing_of
@@ -53,17 +53,14 @@ def _of_money(subscription: Subscription) -> None:
     today = supplier_today()
     for invoice, _left in late(subscription, today):
         mark = next((mark for mark in AFTER_DUE if (today - invoice.due_on).days >= mark), None)
-        if mark is not None:
-            letter = invoice_late(invoice, subscription)
-            _once(subscription, f"late:{invoice.number}:{mark}", letter, payers(invoice, subscription))
+        if mark is not None and _speaks(subscription, invoice):
+            _once(subscription, f"late:{invoice.number}:{mark}", invoice_late(invoice), payers(invoice))
 
 
-def payers(invoice: Invoice, subscription: Subscription) -> list[str]:
-    """Who is written to of an invoice: its payer's people, and the mairie's where it pays for itself."""
-    if invoice.account_id == subscription.account_id and subscription.account.kind == Account.Kind.COMMUNE:
-        return readers(subscription)
-    kept = list(invoice.account.recipients.values_list("email", flat=True))
-    return kept or ([invoice.order.email] if invoice.order else [])
+def _speaks(subscription: Subscription, invoice: Invoice) -> bool:
+    """Of the communes that one invoice is for, one speaks of it: its payer is told once."""
+    first = invoice.terms.order_by("subscription__space", "pk").values_list("subscription", flat=True).first()
+    return first in (None, subscription.pk)
 
 
 def _once(subscription: Subscription, name: str, letter: Letter, to: list[str] | None = None) -> None:

@@ -12,7 +12,13 @@ TRIGGER = """
 create trigger billing_{table}_stays before update or delete on public.billing_{table}
 for each row {when} execute function public.billing_refuse_change()
 """
-KEPT = {"paper": "", "invoice": "", "payment": "", "priceversion": "when (old.published_at is not null)"}
+KEPT = {
+    "paper": "",
+    "invoice": "",
+    "invoiceterm": "",
+    "payment": "",
+    "priceversion": "when (old.published_at is not null)",
+}
 
 
 class Migration(migrations.Migration):

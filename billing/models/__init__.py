@@ -3,7 +3,7 @@
 from billing.models.account import Account, Recipient
 from billing.models.book import PriceVersion
 from billing.models.grant import Grant
-from billing.models.invoice import Invoice, Payment
+from billing.models.invoice import Invoice, InvoiceTerm, Payment
 from billing.models.paper import Paper, Sequence
 from billing.models.quote import Order, Quote
 from billing.models.stripe import StripeDifference, StripeEvent, StripeInvoice, StripePayment, StripeSubscription
@@ -14,6 +14,7 @@ __all__ = [
     "Choice",
     "Grant",
     "Invoice",
+    "InvoiceTerm",
     "Notice",
     "Order",
     "Paper",

@@ -17,8 +17,8 @@ class InvoiceKind(models.TextChoices):
 class Invoice(models.Model):
     """A numbered paper that asks for money, or gives it back: a credit note's amounts are negative.
 
-    `content` is the whole document as JSON, `parts` its lines as the price book names them; `term` is
-    None for what is sold once, such as SMS.
+    `content` is the whole document as JSON, `parts` its lines as the price book names them, each with the key of its
+    term. `terms` are those of one commune, or of several that an EPCI pays for; none for what is sold once.
     """
 
     Kind = InvoiceKind
@@ -28,7 +28,7 @@ class Invoice(models.Model):
     kind = models.CharField(max_length=11, choices=InvoiceKind)
     account = models.ForeignKey(Account, models.PROTECT, related_name="invoices")
     order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="invoices")
-    term = models.ForeignKey(Term, models.PROTECT, null=True, related_name="invoices")
+    terms = models.ManyToManyField(Term, through="billing.InvoiceTerm", related_name="invoices")
     cancels = models.OneToOneField("self", models.PROTECT, null=True, related_name="cancelled_by")
     first = models.DateField(null=True)
     last = models.DateField(null=True)
@@ -51,6 +51,20 @@ class Invoice(models.Model):
     @property
     def total(self) -> int:
         return self.net + self.vat
+
+
+class InvoiceTerm(models.Model):
+    """That an invoice, or a credit note, is for some days of a term."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="+")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invoice", "term"], name="an_invoice_names_a_term_once")]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} of {self.term_id}"
 
 
 class Source(models.TextChoices):

@@ -5,9 +5,11 @@ from typing import Any
 from django.urls import reverse
 
 from billing.actions.forgetting import forgotten_on
-from billing.models import Order, Quote
+from billing.models import Invoice, Order, Quote
 from billing.queries.days import supplier_today
+from billing.queries.money import outstanding_of
 from billing.queries.offers import Offer, offer_of
+from billing.queries.states import invoice_state
 from tenants.models import Commune
 
 
@@ -28,11 +30,19 @@ def page_of(quote: Quote) -> dict[str, Any]:
         "paper": offer.paper,
         "order": order,
         "terms": order.terms.select_related("subscription__commune") if order and order.accepted_at else [],
+        "invoices": invoices_of(order) if order else [],
         "over": order is None and is_over(quote),
         "closed": [] if order and order.refused_at else _without_space(offer),
         "forgotten": forgotten_on(quote),
         "anew_url": _anew(offer),
     }
+
+
+def invoices_of(order: Order) -> list[tuple[Invoice, str, str]]:
+    """What was asked for an order, the latest first, with its state in words and its tone."""
+    rows = list(order.invoices.select_related("cancelled_by").order_by("-issued_on", "-number"))
+    left, today = outstanding_of(rows), supplier_today()
+    return [(each, *invoice_state(each, left.get(each.number, 0), today)) for each in rows]
 
 
 def _without_space(offer: Offer) -> list[Commune]:

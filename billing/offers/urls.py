@@ -20,6 +20,7 @@ urlpatterns = [
     path("devis/<uuid:quote>/devis.pdf", anyone(quote.paper), name="quote_paper"),
     path("devis/<uuid:quote>/deliberation.pdf", anyone(quote.deliberation), name="quote_deliberation"),
     path("devis/<uuid:quote>/commande.pdf", anyone(quote.confirmation), name="quote_confirmation"),
+    path("devis/<uuid:quote>/factures/<uuid:invoice>/", anyone(quote.invoice), name="quote_invoice"),
     path("devis/<uuid:quote>/commander/", anyone(ordering.order), name="quote_order"),
     path("devis/<uuid:quote>/refaire/", anyone(quote.again), name="quote_again"),
 ]

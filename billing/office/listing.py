@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum, Value
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.models import Account, Invoice, Order, Quote
+from billing.queries.money import outstanding_of
+from billing.queries.states import invoice_state
 from core.web.french import day
 
 KINDS = {"factures": (Invoice,), "devis": (Quote, Order)}
@@ -49,32 +51,21 @@ def rows(account: Account, kind: str = "") -> QuerySet[Any, dict[str, Any]]:
 
 
 def lines(found: Iterable[dict[str, Any]], today: date) -> list[Line]:
-    """These rows in words, in one statement a table."""
+    """These rows in words: as many statements however many they are."""
     kept = list(found)
     keys = {name: [row["pk"] for row in kept if row["what"] == name] for name in _MODELS}
-    invoices = paid(Invoice.objects.filter(pk__in=keys["invoice"]))
+    invoices = list(Invoice.objects.filter(pk__in=keys["invoice"]).select_related("cancelled_by"))
+    left = outstanding_of(invoices)
     quotes = Quote.objects.filter(pk__in=keys["quote"]).select_related("order")
     orders = Order.objects.filter(pk__in=keys["order"]).select_related("quote")
-    said = {each.pk: invoice_line(each, today) for each in invoices} if keys["invoice"] else {}
+    said = {each.pk: invoice_line(each, left.get(each.number, 0), today) for each in invoices}
     said |= {each.pk: quote_line(each, today) for each in quotes} if keys["quote"] else {}
     said |= {each.pk: order_line(each) for each in orders} if keys["order"] else {}
     return [said[row["pk"]] for row in kept if row["pk"] in said]
 
 
-def paid(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
-    """With what was received of each, and what cancels it."""
-    return invoices.select_related("cancelled_by", "cancels").annotate(received=Sum("payments__cents", default=0))
-
-
-def left_of(invoice: Any) -> int:
-    """What is left to pay of an invoice that `paid` read."""
-    if invoice.kind != Invoice.Kind.INVOICE or hasattr(invoice, "cancelled_by"):
-        return 0
-    return int(max(invoice.total - invoice.received, 0))
-
-
-def invoice_line(invoice: Any, today: date) -> Line:
-    state, tone = _state(invoice, today)
+def invoice_line(invoice: Invoice, left: int, today: date) -> Line:
+    state, tone = invoice_state(invoice, left, today)
     link = (_("Télécharger (PDF)"), reverse("billing:invoice_file", args=[invoice.pk]))
     return Line(
         str(Invoice.Kind(invoice.kind).label),
@@ -84,20 +75,8 @@ def invoice_line(invoice: Any, today: date) -> Line:
         state,
         tone,
         (link,),
-        pay=invoice.pk if left_of(invoice) else None,
+        pay=invoice.pk if left > 0 else None,
     )
-
-
-def _state(invoice: Any, today: date) -> tuple[str, str]:
-    if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        return (_("annule %s") % invoice.cancels.number if invoice.cancels else _("en votre faveur")), "ok"
-    if hasattr(invoice, "cancelled_by"):
-        return _("annulée par %s") % invoice.cancelled_by.number, ""
-    if not left_of(invoice):
-        return _("payée"), "ok"
-    if invoice.due_on < today:
-        return _("en retard depuis le %s") % day(invoice.due_on), "warn"
-    return _("à payer avant le %s") % day(invoice.due_on), ""
 
 
 def quote_line(quote: Quote, today: date) -> Line:

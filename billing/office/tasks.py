@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from billing.models import Invoice
 from billing.office.board import open_quotes
 from billing.office.here import Ours, ours_of
-from billing.office.listing import left_of, paid
 from billing.queries.days import local_today
+from billing.queries.money import unpaid
 from billing.queries.standing import SOON as TERM_SOON
 from core.catalogue import Task
 from core.web.french import day
@@ -57,10 +57,10 @@ def _ending(ours: Ours, today: date) -> Task | None:
 
 
 def _late(ours: Ours, today: date) -> Task | None:
-    overdue = paid(Invoice.objects.filter(account=ours.account, due_on__lt=today)).order_by("due_on")
-    late = next((each for each in overdue if left_of(each)), None)
-    if late is None:
+    overdue = unpaid(Invoice.objects.filter(account=ours.account, due_on__lt=today).defer("content", "parts"))
+    if not overdue:
         return None
+    late, _left = overdue[0]
     title = _("Une facture devait être payée le %s") % day(late.due_on)
     detail = _("Rien n’est coupé. Prévenez le comptable, ou vérifiez les références.")
     return Task(title, detail, reverse("billing:overview"), _("Voir la facture"), _("Facture en retard"), "danger", 35)

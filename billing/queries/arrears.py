@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import connection
 
 _UNPAID: Final = """
-select i.id, i.number, i.due_on, a.name, coalesce(s.commune_id, q.content->'communes'->0->>'insee', ''),
+select i.id, i.number, i.due_on, a.name,
+       coalesce(c.codes, array_remove(array[q.content->'communes'->0->>'insee'], null)),
        i.net + i.vat + coalesce(back.cents, 0) - coalesce(paid.cents, 0) as rest
 from public.billing_invoice i
 join public.billing_account a on a.id = i.account_id
-left join public.billing_term t on t.id = i.term_id
-left join public.billing_subscription s on s.id = t.subscription_id
+left join (select it.invoice_id, array_agg(distinct s.commune_id order by s.commune_id) as codes
+           from public.billing_invoiceterm it join public.billing_term t on t.id = it.term_id
+           join public.billing_subscription s on s.id = t.subscription_id group by 1) c on c.invoice_id = i.id
 left join public.billing_order o on o.id = i.order_id
 left join public.billing_quote q on q.id = o.quote_id
 left join (select invoice_id, sum(cents) as cents from public.billing_payment group by 1) paid on paid.invoice_id = i.id
@@ -27,13 +29,13 @@ order by i.due_on, i.number
 
 @dataclass(frozen=True, slots=True)
 class Unpaid:
-    """An invoice of which something is left to pay: `cents` including VAT. `insee` is empty where nobody knows it."""
+    """An invoice of which something is left to pay: `cents` including VAT; `communes` are INSEE codes."""
 
     key: UUID
     number: str
     due_on: date
     payer: str
-    insee: str
+    communes: tuple[str, ...]
     cents: int
 
 
@@ -42,8 +44,8 @@ def unpaid_by_all() -> list[Unpaid]:
     with connection.cursor() as cursor:
         cursor.execute(_UNPAID)
         return [
-            Unpaid(key, number, due_on, payer, insee, int(cents))
-            for key, number, due_on, payer, insee, cents in cursor.fetchall()
+            Unpaid(key, number, due_on, payer, tuple(communes), int(cents))
+            for key, number, due_on, payer, communes, cents in cursor.fetchall()
         ]
 
 

@@ -9,15 +9,15 @@ from billing.models import Account, Invoice, Order, Payment, Subscription
 
 
 def invoices_of(subscription: Subscription) -> QuerySet[Invoice]:
-    """What a commune was asked for: its terms', and what it bought once for itself."""
-    once = Q(term__isnull=True, order__quote__content__communes__contains=[{"insee": subscription.commune_id}])
-    return Invoice.objects.filter(Q(term__subscription=subscription) | once)
+    """What was asked for a commune: its terms', alone or among an EPCI's, and what it bought once for itself."""
+    once = Q(terms=None, order__quote__content__communes__contains=[{"insee": subscription.commune_id}])
+    return Invoice.objects.filter(Q(pk__in=Invoice.objects.filter(terms__subscription=subscription)) | once)
 
 
 def sms_taken_back(subscription: Subscription) -> QuerySet[Order]:
     """Orders of SMS of a commune of which nothing is asked for any more: their invoice was cancelled."""
     mine = Order.objects.filter(quote__content__communes__contains=[{"insee": subscription.commune_id}])
-    once = mine.filter(accepted_at__isnull=False, invoices__isnull=False, invoices__term=None)
+    once = mine.filter(accepted_at__isnull=False, invoices__isnull=False, invoices__terms=None)
     return once.annotate(asked=Sum("invoices__net")).filter(asked=0)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef
 
 from billing.models import Choice, Invoice, Subscription, Term
 from billing.prices import Period, Rhythm, price
@@ -26,7 +26,7 @@ def days_of(term: Term) -> Period | None:
 
 def running(subscription: Subscription, today: date) -> list[Term]:
     """Terms that may still be asked for, eldest first: neither they nor the last paper of them are over for long."""
-    asked = Invoice.objects.filter(term=OuterRef("pk"), issued_on__gt=today - SETTLED)
+    asked = Invoice.objects.filter(terms=OuterRef("pk"), issued_on__gt=today - SETTLED)
     rows = terms_of(subscription, asked=Exists(asked))
     return [each for each in rows if today - each.last < SETTLED or each.asked]  # type: ignore[attr-defined]
 
@@ -88,18 +88,12 @@ def modules_on(term: Term, day: date) -> frozenset[str]:
 def asked_for(term: Term, period: Period) -> Mapping[tuple[str, int], int]:
     """What was asked for a period, by item and listed price; what was given back is less."""
     found: dict[tuple[str, int], int] = {}
-    for parts in Invoice.objects.filter(term=term, first=period.first, last=period.last).values_list(
-        "parts", flat=True
-    ):
-        for part in parts:
-            name = (part["key"], part["cents"])
-            found[name] = found.get(name, 0) + part["net"]
+    for invoice in term.invoices.filter(first=period.first, last=period.last).only("parts"):
+        for part in invoice.parts:
+            if part["term"] == str(term.pk):
+                name = (part["key"], part["cents"])
+                found[name] = found.get(name, 0) + part["net"]
     return {name: net for name, net in found.items() if net}
-
-
-def asked_in_all(term: Term) -> int:
-    """Cents excluding VAT that were asked for of a term so far."""
-    return int(term.invoices.aggregate(net=Sum("net"))["net"] or 0)
 
 
 def _keys(modules: list[str]) -> frozenset[str]:

@@ -97,5 +97,6 @@ def _compared(invoice: Invoice, document: Document) -> Iterator[tuple[str, objec
     yield "dates", (invoice.issued_on, invoice.due_on), (document.issued_on, document.due_on)
     yield "period", (invoice.first, invoice.last), (period.first, period.last) if period else (None, None)
     yield "amounts", (invoice.net, invoice.vat), (document.net, document.vat)
+    yield "parts", sum(part["net"] for part in invoice.parts), document.net
     if invoice.cancels:
         yield "cancels", invoice.cancels.number, document.cancels

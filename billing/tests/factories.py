@@ -10,6 +10,7 @@ from billing.models import (
     Choice,
     Grant,
     Invoice,
+    InvoiceTerm,
     Notice,
     Order,
     Paper,
@@ -173,7 +174,6 @@ def invoice(plot: Plot, mark: Mark) -> Invoice:
         kind=Invoice.Kind.INVOICE,
         account=plot[Account],
         order=plot[Order],
-        term=plot[Term],
         first=FIRST,
         last=LAST,
         issued_on=LAST,
@@ -184,6 +184,11 @@ def invoice(plot: Plot, mark: Mark) -> Invoice:
         paper=paper(Paper.Kind.INVOICE, mark),
         issued_by=mark.email,
     )
+
+
+@factory(InvoiceTerm, marked=False)
+def invoice_term(plot: Plot, mark: Mark) -> InvoiceTerm:
+    return InvoiceTerm.objects.create(invoice=plot[Invoice], term=plot[Term])
 
 
 @factory(Payment)
@@ -248,6 +253,8 @@ SAMPLES = {
     ("quote_paper", "quote"): Quote,
     ("quote_deliberation", "quote"): Quote,
     ("quote_confirmation", "quote"): Quote,
+    ("quote_invoice", "quote"): Quote,
+    ("quote_invoice", "invoice"): Invoice,
     ("quote_order", "quote"): Quote,
     ("quote_again", "quote"): Quote,
 }

@@ -103,12 +103,11 @@ def order_of(subscription: Subscription, *, accepted: bool = False) -> Order:
 
 def invoiced(term: Term, due_on: date, net: int = 1000) -> Invoice:
     name = f"F-{next(_number)}"
-    return Invoice.objects.create(
+    made = Invoice.objects.create(
         number=name,
         kind=Invoice.Kind.INVOICE,
         account=term.account,
         order=term.order,
-        term=term,
         first=term.first,
         last=term.last,
         issued_on=due_on - 30 * DAY,
@@ -119,6 +118,8 @@ def invoiced(term: Term, due_on: date, net: int = 1000) -> Invoice:
         paper=keep(Paper.Kind.INVOICE, name, name.encode()),
         issued_by="a",
     )
+    made.terms.add(term)
+    return made
 
 
 def letters(to: str | None = None) -> list[str]:

@@ -47,6 +47,7 @@ def issue(account: Account) -> Callable[..., Invoice]:
             "number": document.number, "kind": document.kind.value, "account": account, "first": document.period.first,
             "last": document.period.last, "issued_on": document.issued_on, "due_on": document.due_on,
             "content": document.as_json(), "net": document.net, "vat": document.vat, "issued_by": "x",
+            "parts": [{"key": "base", "cents": 1, "net": document.net}],
         } | row  # fmt: skip
         return Invoice.objects.create(
             paper=keep(PaperKind.INVOICE, f"{document.number}.pdf", facturx(document)), **values

@@ -56,13 +56,14 @@ class Account:
     @classmethod
     def of(cls, commune: Commune) -> "Account":
         rows = Subscription.objects.filter(commune=commune).select_related("commune", "account", "space")
-        concerned = Q(term__subscription__commune=commune) | Q(account__commune=commune)
+        theirs = Invoice.objects.filter(terms__subscription__commune=commune)
+        concerned = Q(pk__in=theirs) | Q(account__commune=commune)
         asked = Invoice.objects.filter(concerned).select_related("paper", "account").defer("paper__content", "content")
         return cls(
             commune,
             getattr(commune, "space", None),
             rows.order_by("-began_on", "-pk").first(),
-            tuple(asked.distinct().order_by("-issued_on", "-number")),
+            tuple(asked.order_by("-issued_on", "-number")),
         )
 
     @property

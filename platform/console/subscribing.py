@@ -124,7 +124,7 @@ def end(*, subscription: Subscription, reason: str, author: User) -> bool:
 
 
 def _of(invoice: Invoice) -> Iterable[Subscription]:
-    return [invoice.term.subscription] if invoice.term else []
+    return Subscription.objects.select_related("space", "commune").filter(terms__invoices=invoice).distinct()
 
 
 def _commune(space: Space) -> Commune:

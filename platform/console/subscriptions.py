@@ -78,7 +78,8 @@ def subscription_rows() -> list[Row]:
     )
     owing: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for each in unpaid_by_all():
-        owing[each.insee].append((each.due_on, each.cents))
+        for at, insee in enumerate(each.communes):
+            owing[insee].append((each.due_on, 0 if at else each.cents))  # an EPCI's is counted once
     rows = []
     for subscription in Subscription.objects.select_related("commune").order_by("commune__sort_key", "began_on"):
         commune = subscription.commune

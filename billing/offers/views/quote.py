@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.models import Paper, Quote
+from billing.models import Invoice, Paper, Quote
 from billing.offers import actions
 from billing.offers.limits import too_many_renewals
 from billing.offers.secret import secret
@@ -50,6 +50,14 @@ def confirmation(request: HttpRequest, quote: UUID) -> HttpResponse:
     """Of the order, once it is accepted."""
     order = getattr(found(quote), "order", None)
     return file(order.paper if order else None)
+
+
+@secret
+@require_safe
+def invoice(request: HttpRequest, quote: UUID, invoice: UUID) -> HttpResponse:
+    """One of those of its order, or a credit note."""
+    rows = Invoice.objects.select_related("paper").filter(order__quote=found(quote))
+    return file(get_object_or_404(rows, pk=invoice).paper)
 
 
 def found(key: UUID) -> Quote:

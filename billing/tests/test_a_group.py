@@ -1,0 +1,185 @@
+"""An EPCI that orders for its communes: a term for each, one invoice a period for them all, read where it ordered."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from time_machine import travel
+
+from billing.actions.advancing import advance
+from billing.actions.invoicing import cancel
+from billing.actions.ordering import Orderer, References, accept_order, order_quote
+from billing.actions.quoting import make_quote
+from billing.models import Invoice, Order, Recipient, Subscription, Term
+from billing.papers import siret_of_siren
+from billing.prices import Period, Rhythm, price
+from billing.queries.arrears import unpaid_by_all
+from billing.queries.books import book_in_force
+from billing.queries.offers import Buyer, Contact
+from billing.queries.pricing import keys_of
+from billing.queries.situation import standing_of
+from billing.queries.terms import asked_for
+from billing.tests.living import letters
+from tenants.models import Commune
+from tests.cast import Cast
+
+On = Callable[[str], Client]
+SIREN = "200000008"
+WHO = "achats@cc-beffroi.exemple"
+NOON = "2027-03-10T12:00+01:00"
+
+
+def group_ordered(cast: Cast, moment: str, modules: tuple[str, ...] = ("news", "alerts")) -> Order:
+    """Two communes that are open, and one that is not."""
+    communes = list(Commune.objects.filter(pk__in=[cast.aubin.insee, cast.belleville.insee, cast.calme_insee]))
+    assert len(communes) == 3
+    quote = make_quote(
+        account_facts=Buyer(name="CC du Beffroi", departement="80", siren=SIREN),
+        communes=communes,
+        modules=modules,
+        rhythm=Rhythm.YEARLY,
+        aligned=True,
+        start=None,
+        moment=moment,
+        contact=Contact("Sam", "Acheteur", WHO),
+    )
+    order = order_quote(
+        quote=quote,
+        means=Order.Means.PURCHASE_ORDER,
+        by=Orderer("Sam", "Acheteur", WHO),
+        references=References(siret=siret_of_siren(SIREN), order_reference="BC-1"),
+        moment=moment,
+    )
+    return accept_order(order=order, author="op@x")
+
+
+@travel(NOON, tick=False)
+def test_one_invoice_asks_for_all_its_communes_and_sums_to_the_quote(cast: Cast) -> None:
+    order = group_ordered(cast, "start")
+    invoice = Invoice.objects.get()
+    assert invoice.net == order.quote.net
+    assert set(invoice.terms.all()) == set(order.terms.all())
+    labels = {line["label"].split(" : ")[0] for line in invoice.content["lines"]}
+    assert labels == set(Commune.objects.filter(subscriptions__terms__order=order).values_list("name", flat=True))
+    for term in order.terms.all():
+        advance(term.subscription)
+    assert Invoice.objects.count() == 1, "the night asks for nothing twice"
+
+
+@travel(NOON, tick=False)
+def test_each_commune_is_asked_for_by_its_own_population_less_the_discount(cast: Cast) -> None:
+    group_ordered(cast, "start")
+    for term in Term.objects.select_related("subscription__commune"):
+        (period,) = [(i.first, i.last) for i in term.invoices.all()]
+        listed = {
+            (item.key, item.cents)
+            for item in price(
+                book_in_force(),
+                population=term.subscription.commune.population,
+                rhythm=Rhythm.YEARLY,
+                modules=keys_of(["news", "alerts"]),
+                communes=3,
+            ).items
+        }
+        assert set(asked_for(term, _period(*period))) == listed
+
+
+@travel(NOON, tick=False)
+def test_its_papers_go_to_who_ordered_and_not_to_its_mairies(cast: Cast) -> None:
+    order = group_ordered(cast, "start")
+    invoice = Invoice.objects.get()
+    title = f"Facture {invoice.number}"
+    assert title in letters(WHO)
+    assert title not in letters("administrator@aubin.example")
+    Recipient.objects.create(account=order.quote.account, email="compta@cc-beffroi.exemple", added_by="a")
+    cancel(invoice=invoice, reason="SIRET faux", author="op@x")
+    assert [each for each in letters("compta@cc-beffroi.exemple") if "Avoir" in each]
+
+
+def test_after_service_one_invoice_asks_for_those_that_were_served(cast: Cast) -> None:
+    with travel(NOON, tick=False):
+        order = group_ordered(cast, "end")
+        assert not Invoice.objects.exists()
+    with travel("2028-01-02T09:00+01:00", tick=False):
+        for subscription in _open():
+            advance(subscription)
+    invoice = Invoice.objects.get()
+    assert invoice.terms.count() == 2
+    assert 0 < invoice.net < order.quote.net
+    with travel("2028-04-10T09:00+02:00", tick=False):
+        for subscription in _open():
+            advance(subscription)
+            assert standing_of(subscription).late_since == invoice.due_on
+        late = [each for each in letters(WHO) if "pas vu son paiement" in each]
+        assert len(late) == 1, "one word for one invoice"
+        (unpaid,) = unpaid_by_all()
+        assert set(unpaid.communes) == {cast.aubin.insee, cast.belleville.insee}
+
+
+@travel(NOON, tick=False)
+def test_a_cancelled_one_is_given_back_by_commune_and_asked_for_anew(cast: Cast) -> None:
+    order = group_ordered(cast, "start")
+    first = Invoice.objects.get()
+    note = cancel(invoice=first, reason="SIRET faux", author="op@x")
+    assert note.net == -first.net
+    for term in order.terms.all():
+        assert not asked_for(term, _period(first.first, first.last))
+    for subscription in _open():
+        advance(subscription)
+    again = Invoice.objects.exclude(pk=first.pk).get(kind=Invoice.Kind.INVOICE)
+    assert again.net == first.net
+
+
+@travel(NOON, tick=False)
+def test_a_commune_that_leaves_is_given_back_alone(cast: Cast) -> None:
+    order = group_ordered(cast, "start")
+    first = Invoice.objects.get()
+    gone = order.terms.get(subscription__commune=cast.aubin.insee)
+    Term.objects.filter(pk=gone.pk).update(cut_on=gone.first, cut_by="x")
+    for subscription in _open():
+        advance(subscription)
+    note = Invoice.objects.get(kind=Invoice.Kind.CREDIT_NOTE)
+    assert list(note.terms.all()) == [gone]
+    back = cancel(invoice=first, reason="tout est refait", author="op@x")
+    assert first.net + note.net + back.net == 0
+    assert {part["term"] for part in back.parts} == {str(each.pk) for each in order.terms.all()} - {str(gone.pk)}
+
+
+@travel(NOON, tick=False)
+def test_its_invoices_are_read_at_the_address_of_its_quote_and_at_no_other(cast: Cast, client_on: On) -> None:
+    portal = client_on(cast.portal_host)
+    order = group_ordered(cast, "start")
+    invoice = Invoice.objects.get()
+    page = portal.get(f"/devis/{order.quote_id}/").content.decode()
+    file = f"/devis/{order.quote_id}/factures/{invoice.pk}/"
+    assert invoice.number in page and file in page and "à payer avant le" in page
+    answer = portal.get(file)
+    assert b"factur-x.xml" in answer.content and "no-store" in answer["Cache-Control"]
+    stranger = make_quote(
+        account_facts=Buyer(name="CC du Beffroi", departement="80", siren=SIREN),
+        communes=list(Commune.objects.filter(pk=cast.calme_insee)),
+        modules=["news"],
+        rhythm=Rhythm.YEARLY,
+        aligned=False,
+        start=date(2028, 5, 1),
+        moment="end",
+        contact=Contact("Sam", "Acheteur", WHO),
+    )
+    assert portal.get(f"/devis/{stranger.pk}/factures/{invoice.pk}/").status_code == 404
+
+
+def _open() -> list[Subscription]:
+    rows = Subscription.objects.select_related("commune", "space", "account").exclude(space=None)
+    return list(rows.filter(terms__isnull=False).distinct())
+
+
+def _period(first: date | None, last: date | None) -> Period:
+    assert first and last
+    return Period(first, last)
+
+
+@pytest.fixture(autouse=True)
+def _no_trial(cast: Cast) -> None:
+    """Their trials are over."""
+    Subscription.objects.update(trial_until=date(2027, 3, 9), began_on=date(2027, 1, 1))
