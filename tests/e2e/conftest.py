@@ -122,12 +122,15 @@ def at(chromium: Browser, planted: Planted) -> Iterator[At]:
 
 
 def complaint(said: ConsoleMessage) -> list[str]:
-    """An error in the console, unless it only says that the page itself is not there, which a test reads, or that a
-    content picture could not be fetched while the test had cut the network: those are not kept offline."""
+    """An error in the console, unless it only says that the page itself is not there, which a test reads, that a
+    content picture could not be fetched while the test had cut the network: those are not kept offline, or that an
+    answer is no longer waited for since a newer one is: htmx says so in these two words, and a failure in others."""
     address = said.location["url"]
     document = said.page is not None and address == said.page.url
     cut = "ERR_INTERNET_DISCONNECTED" in said.text and urlsplit(address).path.startswith("/media/")
-    return [f"{address}: {said.text}"] if said.type == "error" and not document and not cut else []
+    renounced = said.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+    is_fault = said.type == "error" and not document and not cut and not renounced
+    return [f"{address}: {said.text}"] if is_fault else []
 
 
 def _third_party(url: str, site: Address) -> list[str]:
