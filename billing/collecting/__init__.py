@@ -9,7 +9,7 @@ from billing.collecting.client import offered
 from billing.collecting.customers import mirror
 from billing.collecting.errors import NothingToPay, Unavailable
 from billing.collecting.events import hear
-from billing.collecting.invoices import being_paid, collect
+from billing.collecting.invoices import being_paid, collect, under_way
 from billing.collecting.replaying import replay
 from billing.collecting.reporting import night
 from billing.collecting.sessions import payment_url, portal_url, setup_url
@@ -30,4 +30,5 @@ __all__ = [
     "portal_url",
     "replay",
     "setup_url",
+    "under_way",
 ]

@@ -4,8 +4,10 @@ Each call may be the last before a crash: what was done is found again, by its i
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import stripe
 from django.utils import timezone
@@ -30,7 +32,13 @@ def left_of(invoice: Invoice) -> int:
 
 
 def being_paid(invoice: Invoice) -> bool:
-    return StripePayment.objects.filter(invoice=invoice, status__in=UNDER_WAY).exists()
+    return bool(under_way([invoice]))
+
+
+def under_way(invoices: Iterable[Invoice]) -> set[UUID]:
+    """Those whose payment waits for a bank."""
+    rows = StripePayment.objects.filter(invoice__in=list(invoices), status__in=UNDER_WAY)
+    return set(rows.values_list("invoice", flat=True))
 
 
 def collect(invoice: Invoice) -> StripeInvoice | None:

@@ -13,15 +13,16 @@ from billing.collecting.invoices import being_paid, expire_pages, left_of
 from billing.models import Account, Invoice
 
 
-def setup_url(account: Account, return_url: str) -> str:
-    """Where a mandate of SEPA debit or a card is given, to pay this account's invoices when they are due."""
+def setup_url(account: Account, return_url: str, cancel_url: str = "") -> str:
+    """Where a mandate of SEPA debit or a card is given, to pay this account's invoices when they are due. Who gives up
+    there comes back to `cancel_url`."""
     with _answering():
         named = {"account": str(account.pk)}
         asked = {"mode": "setup", "customer": mirror(account), "metadata": named}
-        return _page({**asked, "setup_intent_data": {"metadata": named}}, return_url)
+        return _page({**asked, "setup_intent_data": {"metadata": named}}, return_url, cancel_url)
 
 
-def payment_url(invoice: Invoice, return_url: str) -> str:
+def payment_url(invoice: Invoice, return_url: str, cancel_url: str = "") -> str:
     """Where one invoice is paid now. Raises NothingToPay when it is paid, cancelled or being paid."""
     cents = left_of(invoice)
     if cents <= 0 or being_paid(invoice):
@@ -33,7 +34,7 @@ def payment_url(invoice: Invoice, return_url: str) -> str:
         sold = {"currency": "eur", "unit_amount": cents, "product_data": {"name": f"Facture {invoice.number}"}}
         asked: dict[str, Any] = {"mode": "payment", "customer": customer, "metadata": named}
         asked |= {"payment_intent_data": {"metadata": named}, "line_items": [{"price_data": sold, "quantity": 1}]}
-        return _page(asked, return_url)
+        return _page(asked, return_url, cancel_url)
 
 
 def portal_url(account: Account, return_url: str) -> str:
@@ -45,8 +46,8 @@ def portal_url(account: Account, return_url: str) -> str:
         return str(plain(api().billing_portal.sessions.create(asked))["url"])
 
 
-def _page(asked: dict[str, Any], return_url: str) -> str:
-    urls = {"success_url": return_url, "cancel_url": return_url, "locale": "fr"}
+def _page(asked: dict[str, Any], return_url: str, cancel_url: str) -> str:
+    urls = {"success_url": return_url, "cancel_url": cancel_url or return_url, "locale": "fr"}
     return str(plain(api().checkout.sessions.create({**asked, **urls, "payment_method_types": list(KINDS)}))["url"])
 
 

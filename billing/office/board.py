@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from billing.collecting import under_way
 from billing.models import Invoice, Quote, Subscription, Term
 from billing.office.here import Ours
 from billing.prices import Rhythm, vat_rate
@@ -31,6 +32,16 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """An invoice with the cents that are left; `paying` while a bank has its payment."""
+
+    invoice: Invoice
+    left: int
+    is_late: bool
+    paying: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     standing: Standing
     sentence: str
@@ -40,7 +51,7 @@ class Board:
     term: Term | None
     cost: Cost | None
     following: Preview | None
-    unpaid: tuple[tuple[Invoice, int, bool], ...]
+    unpaid: tuple[Owed, ...]
     quotes: tuple[Quote, ...]
 
     @property
@@ -58,6 +69,7 @@ def board_of(ours: Ours, modules: Iterable[str]) -> Board:
     standing = standing_of(subscription, today)
     term = current_term(subscription, today)
     owed = unpaid(Invoice.objects.filter(account=ours.account)) if ours.account else []
+    paying = under_way(each for each, _left in owed) if owed else set()
     quotes = open_quotes(ours, today)
     sentence, more, tone = said(standing, subscription, today)
     return Board(
@@ -69,7 +81,7 @@ def board_of(ours: Ours, modules: Iterable[str]) -> Board:
         term,
         _cost_of(term, today) if term else _would_cost(ours, modules),
         next_invoice(subscription, today),
-        tuple((each, left, each.due_on < today) for each, left in owed),
+        tuple(Owed(each, left, each.due_on < today, each.pk in paying) for each, left in owed),
         tuple(quotes),
     )
 

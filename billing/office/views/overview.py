@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from billing import collecting
 from billing.office.board import board_of
 from billing.office.here import ours_of
+from billing.office.returning import said_of_payment
 
 
 @never_cache
@@ -21,6 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"ours": ours, "online": collecting.offered()}
     if ours is not None:
         context |= {
+            "back": said_of_payment(ours, request.GET),
             "board": board_of(ours, site.space.modules),
             "may_order": user.has_perm("billing.order") and not ours.group,
             "may_write": user.has_perm("billing.write") and not ours.group,

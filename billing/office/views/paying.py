@@ -1,6 +1,7 @@
 """Paying online, when the operator offers it: our buttons lead to the pages of who collects."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from billing import collecting
 from billing.models import Invoice
 from billing.office.here import Ours, for_ourselves
+from billing.office.returning import GIVEN, LEFT, PAID, said_of_means
 
 
 @never_cache
@@ -21,14 +23,14 @@ from billing.office.here import Ours, for_ourselves
 @for_ourselves
 def payment(request: HttpRequest, ours: Ours) -> HttpResponse:
     _offered()
-    return render(request, "billing/office/payment.html", {"ours": ours})
+    return render(request, "billing/office/payment.html", {"ours": ours, "back": said_of_means(ours, request.GET)})
 
 
 @never_cache
 @for_ourselves
 def set_up(request: HttpRequest, ours: Ours) -> HttpResponse:
     """Give a mandate or a card."""
-    return _led(request, lambda back: collecting.setup_url(ours.payer, back))
+    return _led(request, lambda back: collecting.setup_url(ours.payer, f"{back}?{GIVEN}=1", f"{back}?{LEFT}=1"))
 
 
 @never_cache
@@ -43,7 +45,12 @@ def portal(request: HttpRequest, ours: Ours) -> HttpResponse:
 def pay(request: HttpRequest, ours: Ours, invoice: UUID) -> HttpResponse:
     _offered()
     found = get_object_or_404(Invoice, pk=invoice, account=ours.account)
-    return _led(request, lambda back: collecting.payment_url(found, back), "billing:overview")
+    done, given_up = (urlencode({name: found.pk}) for name in (PAID, LEFT))
+    return _led(
+        request,
+        lambda back: collecting.payment_url(found, f"{back}?{done}", f"{back}?{given_up}"),
+        "billing:overview",
+    )
 
 
 def _offered() -> None:
