@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.quote import OrderMeans
+from billing.papers import valid_siret
 from core.web.plain_text import one_line
 
 
@@ -40,7 +41,7 @@ class WhoForm(forms.Form):
 
 
 class ReferencesForm(WhoForm):
-    """Who orders, and what the invoice must say."""
+    """Who orders, and what the invoice must say. `siren` is the payer's own, that its SIRET begins with."""
 
     siret = forms.CharField(
         label=_("Numéro SIRET"),
@@ -56,7 +57,7 @@ class ReferencesForm(WhoForm):
         label=_("Code service"),
         max_length=100,
         required=False,
-        help_text=_("Seulement si votre collectivité en a dans Chorus Pro."),
+        help_text=_("Seulement si votre collectivité en a un dans Chorus Pro."),
         error_messages={"max_length": _("100 signes au plus.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -77,6 +78,13 @@ class ReferencesForm(WhoForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    def __init__(self, *args: Any, siren: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.siren = siren
+
+    def clean_siret(self) -> str:
+        return valid_siret(self.cleaned_data["siret"], siren=self.siren)
+
     def clean_service_code(self) -> str:
         return one_line(self.cleaned_data["service_code"])
 
@@ -93,15 +101,28 @@ class PaperOrderForm(ReferencesForm):
     signed = forms.FileField(
         label=_("Le devis signé"),
         required=False,
-        help_text=_("Un PDF de 10 Mo au plus : le devis imprimé, signé et numérisé, ou signé à l’écran."),
+        help_text=_(
+            "À joindre si vous commandez avec lui : un PDF de 10 Mo au plus, du devis imprimé, signé et numérisé, ou "
+            "signé à l’écran."
+        ),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"empty": _("Ce fichier est vide."), "invalid": _("Ce fichier n’est pas arrivé. Réessayez.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].help_text = _("À donner si vous commandez avec lui. Il figure sur la facture.")
+        for name in ("signed", "reference"):
+            field: Any = self.fields[name]
+            field.depends = True
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if said.get("means") == OrderMeans.PURCHASE_ORDER and not said.get("reference") and "reference" in said:
             self.add_error("reference", _("Écrivez le numéro du bon de commande."))
-        if said.get("means") == OrderMeans.SIGNED_QUOTE and not said.get("signed") and "signed" not in self.errors:
-            self.add_error("signed", _("Choisissez le PDF du devis signé."))
+        if said.get("means") == OrderMeans.SIGNED_QUOTE and "signed" not in self.errors:
+            if not said.get("signed"):
+                self.add_error("signed", _("Choisissez le PDF du devis signé."))
+            elif self.errors:  # no page can fill a file in again
+                self.add_error("signed", _("Choisissez de nouveau ce fichier : il n’a pas été gardé."))
         return said

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms import PaperOrderForm, ReferencesForm
+from billing.forms import PaperOrderForm
 from billing.models import Account
 from billing.models.quote import OrderMeans
 from billing.papers import valid_siret
@@ -29,7 +29,7 @@ class AccountForm(forms.Form):
         label=_("Code service"),
         max_length=100,
         required=False,
-        help_text=_("Seulement si la commune en a dans Chorus Pro ; les petites n’en ont pas."),
+        help_text=_("Seulement si la commune en a un dans Chorus Pro ; les petites n’en ont pas."),
         error_messages={"max_length": _("100 signes au plus.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -127,18 +127,7 @@ class RecipientForm(forms.Form):
         return one_line(self.cleaned_data["label"])
 
 
-class CommandForm(ReferencesForm):
-    """Who orders, and what the invoice must say. `siren` is the commune's own, that its SIRET begins with."""
-
-    def __init__(self, *args: Any, siren: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.siren = siren
-
-    def clean_siret(self) -> str:
-        return valid_siret(self.cleaned_data["siret"], siren=self.siren)
-
-
-class QuoteOrderForm(CommandForm, PaperOrderForm):
+class QuoteOrderForm(PaperOrderForm):
     """An order from a quote that the council has: signed, by a purchase order, or said here."""
 
     means = forms.ChoiceField(

@@ -1,5 +1,6 @@
 """Asking for a quote and ordering it, from the portal: refusals first, then once whatever is sent twice."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -175,6 +176,29 @@ def test_a_signed_quote_is_really_a_pdf(portal: Client, quote: Quote, data: byte
     assert page.status_code == 422
     assert set(page.context["form"].errors) == {"signed"}
     assert not Order.objects.exists()
+
+
+def test_all_that_is_wrong_is_said_at_once_and_what_was_typed_is_kept(portal: Client, quote: Quote) -> None:
+    wrong_key = str(int(siret_of_siren(SIREN)) + 1)
+    page = portal.post(address(quote, "commander/"), {**ORDER, "siret": wrong_key, "reference": "", "engagement": "E1"})
+    form = page.context["form"]
+    assert set(form.errors) == {"siret", "reference"}
+    assert (form["siret"].value(), form["engagement"].value()) == (wrong_key, "E1")
+
+
+def test_a_file_that_a_page_cannot_keep_is_asked_for_again(portal: Client, quote: Quote) -> None:
+    file = SimpleUploadedFile("devis.pdf", portal.get(address(quote, "devis.pdf")).content, "application/pdf")
+    said = {**ORDER, "means": "signed_quote", "siret": "123", "signed": file}
+    page = portal.post(address(quote, "commander/"), said)
+    assert "Choisissez de nouveau ce fichier" in str(page.context["form"].errors["signed"])
+    assert not Order.objects.exists()
+
+
+def test_what_one_of_two_ways_needs_is_not_said_optional(portal: Client, quote: Quote) -> None:
+    page = portal.get(address(quote, "commander/")).content.decode()
+    labels = re.findall(r"<label for=[^>]*>(.*?)</label>", page)
+    assert "Le devis signé" in labels and "Numéro du bon de commande" in labels
+    assert "Code service <small>(facultatif)</small>" in labels
 
 
 def test_a_signed_quote_is_not_too_heavy(portal: Client, quote: Quote) -> None:

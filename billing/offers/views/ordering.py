@@ -30,8 +30,8 @@ def order(request: HttpRequest, quote: UUID) -> HttpResponse:
     if order_of(offered) is not None or is_over(offered):
         return redirect("quote", quote)
     if request.method != "POST":
-        return _page(request, offered, OrderForm(initial=_known(offered)))
-    form = OrderForm(request.POST, request.FILES)
+        return _page(request, offered, OrderForm(initial=_known(offered), siren=offered.account.siren))
+    form = OrderForm(request.POST, request.FILES, siren=offered.account.siren)
     if too_many_orders(request, str(quote)):
         form.add_error(None, _("Trop de demandes à la suite. Attendez une heure, puis réessayez."))
         return _page(request, offered, form, 429)

@@ -17,10 +17,10 @@ from billing.actions.commanding import command as ordering
 from billing.actions.ordering import BadReferences
 from billing.actions.quoting import Overlaps
 from billing.actions.referencing import set_references
-from billing.forms import WhoForm
+from billing.forms import ReferencesForm, WhoForm
 from billing.office.carrying import after, cents_of, day_of, known, person_of, siren_of
 from billing.office.choosing import OrderForm
-from billing.office.forms import CommandForm, refuse
+from billing.office.forms import refuse
 from billing.office.here import Ours, for_ourselves
 from billing.office.pricing import Offer
 from billing.office.views.order import page, read
@@ -53,7 +53,7 @@ def order(request: HttpRequest, ours: Ours) -> HttpResponse:
     form, offer = read(request, ours)
     if offer is None:
         return page(request, ours, form, None, status=422)
-    who = CommandForm(request.POST, siren=siren_of(ours))
+    who = ReferencesForm(request.POST, siren=siren_of(ours))
     if not who.is_valid():
         return _page(request, ours, form, offer, who, 422)
     said = who.cleaned_data
@@ -100,11 +100,11 @@ def quote(request: HttpRequest, ours: Ours) -> HttpResponse:
     return redirect("billing:quote", quote=made.pk)
 
 
-def _unsent(request: HttpRequest, ours: Ours) -> CommandForm:
-    return CommandForm(initial=known(request, ours), siren=siren_of(ours))
+def _unsent(request: HttpRequest, ours: Ours) -> ReferencesForm:
+    return ReferencesForm(initial=known(request, ours), siren=siren_of(ours))
 
 
-def _say(who: CommandForm, error: BadReferences) -> None:
+def _say(who: ReferencesForm, error: BadReferences) -> None:
     for name, sentence in error.faults.items():
         refuse(who, name if name in who.fields else None, sentence)
 
@@ -126,7 +126,7 @@ def _page(
     ours: Ours,
     form: OrderForm,
     offer: Offer,
-    command: CommandForm,
+    command: ReferencesForm,
     status: int,
     *,
     moved: bool = False,

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from billing.actions.commanding import Asked, Moved, command, last_order
 from billing.actions.ordering import BadReferences
 from billing.actions.referencing import set_references
+from billing.forms import ReferencesForm
 from billing.models import Account
 from billing.office.carrying import after, cents_of, known, person_of, siren_of
-from billing.office.forms import CommandForm, refuse
+from billing.office.forms import refuse
 from billing.office.here import Ours, for_ourselves
 from billing.office.pricing import Taxed
 from billing.prices import PriceBook, vat_rate
@@ -24,7 +25,7 @@ from billing.queries.books import book_in_force
 from core.accounts.models import User
 
 
-class SmsForm(CommandForm):
+class SmsForm(ReferencesForm):
     pack = forms.ChoiceField(
         label=gettext_lazy("Combien de SMS ?"),
         widget=forms.RadioSelect,

@@ -133,4 +133,6 @@ def field(bound: BoundField) -> dict[str, Any]:
     kind = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
     if kind == "checkbox" and getattr(bound.field.widget, "allow_multiple_selected", False):
         kind = "radio"  # several boxes are a group under one legend, as several buttons are
-    return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind}
+    # A field that `depends` is needed or not by what another one says: its help tells when.
+    optional = not bound.field.required and not getattr(bound.field, "depends", False)
+    return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind, "optional": optional}
