@@ -1,5 +1,6 @@
 """What people do in their browser, named once: by labels and words on the screen, never by classes."""
 
+import time
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -11,6 +12,7 @@ from deploy.local.letters import Letters
 from deploy.local.visitor import Visitor
 
 FARTHEST = 140
+PATIENCE = 15.0
 _sessions: dict[tuple[str, str], Any] = {}
 # What has the focus and does not show it, on itself, its label or the box drawn around it; nothing when it shows.
 UNSEEN_FOCUS = """() => {
@@ -60,6 +62,14 @@ def choose(page: Page, label: str) -> None:
     page.keyboard.press("Space")
     while not wanted.is_checked():
         page.keyboard.press("ArrowDown")
+
+
+def reload_until(page: Page, target: Locator) -> None:
+    """Read the page again until it shows that: another server is to tell ours first."""
+    until = time.monotonic() + PATIENCE
+    while not target.is_visible() and time.monotonic() < until:
+        page.reload()
+    target.wait_for()
 
 
 def code_of_now(page: Page) -> str:
