@@ -23,14 +23,16 @@ def paper(kind: str) -> Paper:
     return Paper.objects.create(kind=kind, name="FAC.pdf", content=content, sha256=sha256(content).hexdigest())
 
 
-def invoiced(account: Account, number: str, *, due: date = TODAY + timedelta(days=30), net: int = 10_000) -> Invoice:
+def invoiced(
+    account: Account, number: str, *, due: date = TODAY + timedelta(days=30), net: int = 10_000, cancels: str = ""
+) -> Invoice:
     return Invoice.objects.create(
         number=number,
         kind=Invoice.Kind.CREDIT_NOTE if net < 0 else Invoice.Kind.INVOICE,
         account=account,
         issued_on=TODAY,
         due_on=due,
-        content={},
+        content={"cancels": cancels} if cancels else {},
         net=net,
         vat=net // 5,
         paper=paper("invoice"),
@@ -97,6 +99,19 @@ def test_each_invoice_says_where_it_stands(account: Account, administrator: Clie
     assert "à payer avant le" in page
     assert "en votre faveur" in page
     assert cancelled.number in page
+
+
+def test_what_credit_notes_gave_back_is_not_asked_for(account: Account, administrator: Client) -> None:
+    late = invoiced(account, "FAC-1999-000006", due=TODAY - timedelta(days=1))
+    assert "en retard depuis le" in administrator.get(DOCUMENTS).content.decode()
+    invoiced(account, "AV-1999-000002", net=-4_000, cancels=late.number)
+    Payment.objects.create(
+        invoice=late, cents=7_200, received_on=TODAY, source="transfer", reference="v2", recorded_by="test"
+    )
+    page = administrator.get(DOCUMENTS).content.decode()
+    assert "en retard" not in page
+    assert "payée" in page
+    assert "Facture en retard" not in administrator.get("/mairie/").content.decode()
 
 
 def test_the_list_costs_as_many_statements_whatever_it_holds_and_shows_pages(
