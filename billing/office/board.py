@@ -127,7 +127,7 @@ def _ordered(standing: Standing, subscription: Subscription, today: date) -> tup
     if standing.waiting:
         return _("Votre commande est reçue : nous la vérifions."), _("D’ici là, rien ne change."), "ok"
     coming = next((each.first for each in terms_of(subscription) if each.first > today), None)
-    sentence = _("Votre commande est reçue : l’abonnement commence le %s.") % (day(coming) if coming else "")
+    sentence = _("Votre commande est acceptée : l’abonnement commence le %s.") % (day(coming) if coming else "")
     return sentence, _("D’ici là, l’essai continue gratuitement."), "ok"
 
 

@@ -74,6 +74,11 @@ class Standing:
     erased_after: date | None = None
 
     @property
+    def label(self) -> str:
+        """Of the state; an order that nobody waits for an answer of was accepted."""
+        return "Commande acceptée" if self.state is State.ORDERED and not self.waiting else self.state.label
+
+    @property
     def writes(self) -> bool:
         """Whether the mairie may write."""
         return self.state not in (State.READ_ONLY, State.ENDED, State.ERASED, State.PROSPECT)

@@ -68,7 +68,8 @@ def test_two_clicks_are_one_order_at_the_price_that_was_shown(
     assert subscription.account.siret == WHO["siret"]
     with enter(cast.aubin.schema_name):
         assert Entry.objects.filter(verb="billing.ordered").count() == 1
-    assert "Commande reçue" in administrator.get(HOME).content.decode()
+    page = administrator.get(HOME).content.decode()
+    assert "Commande acceptée" in page and "Commande reçue" not in page
 
 
 @pytest.mark.parametrize("expected", ["0", "1", "-5", "", "zzz", "9" * 40])
