@@ -20,7 +20,7 @@ _MODELS: dict[str, Any] = {"invoice": Invoice, "quote": Quote, "order": Order}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paper as the list shows it; `pay` is the invoice's key while something is left to pay."""
+    """A paper as the list shows it."""
 
     label: str
     number: str
@@ -30,7 +30,6 @@ class Line:
     tone: str
     links: tuple[tuple[str, str], ...]
     page: str = ""
-    pay: Any = None
 
 
 def rows(account: Account, kind: str = "") -> QuerySet[Any, dict[str, Any]]:
@@ -75,7 +74,6 @@ def invoice_line(invoice: Invoice, left: int, today: date) -> Line:
         state,
         tone,
         (link,),
-        pay=invoice.pk if left > 0 else None,
     )
 
 
