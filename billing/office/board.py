@@ -151,7 +151,7 @@ def _next_step(standing: Standing, owed: list[tuple[Invoice, int]], quotes: list
     if standing.state in {State.TRIAL, State.READ_ONLY, State.ENDED, State.ENDING}:
         if quotes:
             return NextStep(
-                _("Commander le devis %s") % quotes[0].number, reverse("billing:quote", args=[quotes[0].pk])
+                _("Commander le devis du %s") % day(quotes[0].issued_on), reverse("billing:quote", args=[quotes[0].pk])
             )
         renew = standing.state is State.ENDING
         return NextStep(_("Commander la période suivante") if renew else _("Commander"), reverse("billing:order"))
