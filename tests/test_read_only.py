@@ -149,3 +149,15 @@ def test_only_alerts_are_proposed_to_be_published(cast: Cast, client_of: Of) -> 
     heading = page.partition('<div class="heading">')[2].partition("</div>")[0]
     assert "Alerter" in heading
     assert "Publier" not in heading
+
+
+def test_only_what_may_still_be_done_is_on_the_list_of_things_to_do(one_way: Neighbours, client_of: Of) -> None:
+    def asked() -> set[str]:
+        return {
+            task.url.split("/")[2] for task in client_of(one_way.victim.administrator).get("/mairie/").context["tasks"]
+        }
+
+    kept = {"alertes", "abonnement", "reglages"}  # the settings: of SMS, which alerts need
+    assert asked() - kept, "something else was to be done"
+    end_writing(space=one_way.victim.space, until=UNTIL)
+    assert asked() <= kept

@@ -38,8 +38,8 @@ def office(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     if user.only_counts:
         return redirect("billing:overview")
-    asked = [task for _, task in contributions("tasks", site.space.modules, user)]
-    owed = (*own_tasks(user), *subscription_tasks(request), *person_security.own_tasks(user))
+    asked = [task for _, task in contributions("tasks", written_in(site), user)]
+    owed = (*own_tasks(site, user), *subscription_tasks(request), *person_security.own_tasks(user))
     tasks = sorted((*asked, *owed), key=lambda task: task.urgency)
     today = datetime.now(ZoneInfo(site.commune.timezone))
     mandate = pending_mandate(site)
@@ -59,8 +59,18 @@ def office(request: HttpRequest) -> HttpResponse:
     return render(request, "space/office.html", context)
 
 
-def own_tasks(user: User) -> list[Task]:
+def written_in(site: Any) -> frozenset[str]:
+    """The modules that may be written in now: where all else may only be read, those that save lives."""
+    modules: frozenset[str] = site.space.modules
+    if site.space.is_read_only:
+        return frozenset(each.slug for each in settings.CATALOGUE.among(modules) if each.vital)
+    return modules
+
+
+def own_tasks(site: Any, user: User) -> list[Task]:
     """What the shell itself owes: letters to post, agreements that end, SMS that run out."""
+    if site.space.is_read_only:
+        return _sms_to_buy(user)
     return [*_letters_to_post(user), *_consents_to_review(user), *_sms_to_buy(user)]
 
 
@@ -128,12 +138,9 @@ def waits_for_us(mandate: Mandate) -> bool:
 
 def publish_links(site: Any, user: User) -> list[Link]:
     """What may be published now: nothing in a suspended space, alerts in one that may only be read."""
-    modules = site.space.modules
     if site.space.state == "suspended":
         return []
-    if site.space.is_read_only:
-        modules = frozenset(each.slug for each in settings.CATALOGUE.among(modules) if each.vital)
-    groups = office_groups(modules, user, reverse("space:office"))
+    groups = office_groups(written_in(site), user, reverse("space:office"))
     return [link for group in groups if group.label == Group.PUBLISH for link in group.items]
 
 
