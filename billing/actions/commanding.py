@@ -124,8 +124,7 @@ def _quoted(asked: Asked, person: Person) -> Quote:
     known = {name: getattr(account, name) for name in _KNOWN}
     return make_quote(
         account_facts=Buyer.commune(commune, **known),
-        communes=[commune],
-        modules=asked.modules,
+        wanted={commune: asked.modules},
         rhythm=asked.rhythm,
         aligned=asked.aligned,
         start=asked.start,

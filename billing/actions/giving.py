@@ -31,7 +31,7 @@ def give_what_was_ordered(order: Order, *, author: str) -> bool:
     offer = offer_of(order.quote)
     communes = Commune.objects.in_bulk([each.insee for each in offer.communes])
     terms = []
-    for offered in offer.communes if offer.modules else ():
+    for offered in (each for each in offer.communes if each.modules):
         term = _term(order, offer, offered, communes[offered.insee], author)
         if term is None:
             return False
@@ -72,7 +72,7 @@ def _term(order: Order, offer: Offer, offered: Offered, commune: Commune, author
         first=first,
         last=days.last,
     )
-    Choice.objects.create(term=term, since=first, modules=list(offer.modules), made_by=author)
+    Choice.objects.create(term=term, since=first, modules=list(offered.modules), made_by=author)
     return term
 
 

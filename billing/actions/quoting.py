@@ -1,6 +1,6 @@
 """Making a quote: priced once, numbered, valid 90 days."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -34,7 +34,7 @@ from billing.prices import Period, Rhythm, term_of, vat_rate, year_of
 from billing.queries.books import in_force
 from billing.queries.days import local_today, supplier_today
 from billing.queries.offering import communes_offered, lines_of, sms_lines, sms_offered
-from billing.queries.offers import Buyer, Contact, Offer
+from billing.queries.offers import Buyer, Contact, Offer, Wanted
 from billing.queries.pricing import bracket_label
 from billing.queries.terms import last_day
 from tenants.models import Commune
@@ -44,7 +44,7 @@ VALID_DAYS = 90
 
 
 class NothingAsked(Exception):
-    """Neither a module nor an SMS was asked for."""
+    """Neither a module nor an SMS was asked for, of some commune."""
 
 
 class NoSpace(Exception):
@@ -63,8 +63,7 @@ class Overlaps(Exception):
 def make_quote(
     *,
     account_facts: Buyer,
-    communes: Sequence[Commune],
-    modules: Iterable[str],
+    wanted: Wanted,
     rhythm: Rhythm,
     aligned: bool,
     start: date | None,
@@ -72,38 +71,42 @@ def make_quote(
     contact: Contact,
     sms: Mapping[str, int] | None = None,
 ) -> Quote:
-    """A numbered quote with its PDF and its draft deliberation; what the modules need is in it.
+    """A numbered quote with its PDF and its draft deliberation; what the modules of a commune need is in it.
 
     `sms` counts packs by their key in the price book, for one commune. Raises NothingAsked, NoSpace, Overlaps, Unpriced
     and NoPrices, changing nothing.
     """
-    chosen = tuple(each.slug for each in settings.CATALOGUE.among(settings.CATALOGUE.closed(modules)))
+    chosen = {each: _in_order(settings.CATALOGUE.closed(modules)) for each, modules in wanted.items()}
     packs = {key: count for key, count in (sms or {}).items() if count}
-    if not chosen and not packs:
+    if not packs and not (chosen and all(chosen.values())):
         raise NothingAsked
     version = in_force(supplier_today())
-    take_turn(each.insee for each in communes)
-    begins = _begins(communes, start, aligned=aligned) if chosen else None
+    take_turn(each.insee for each in chosen)
+    lasts = any(chosen.values())
+    begins = _begins(chosen, start, aligned=aligned) if lasts else None
     if packs:
-        _must_have_a_space(communes)
+        _must_have_a_space(chosen)
     days = term_of(begins, aligned=aligned) if begins else None
-    offered = communes_offered(version, communes, chosen, rhythm)
+    offered = communes_offered(version, chosen, rhythm)
     bought = sms_offered(version.book, packs)
-    lines = (*lines_of(version, communes, chosen, rhythm, days, aligned=aligned), *sms_lines(bought))
+    lines = (*lines_of(version, chosen, rhythm, days, aligned=aligned), *sms_lines(bought))
     key = uuid4()
-    paper = _paper(key, account_facts, version, communes, lines, days, chosen)
+    paper = _paper(key, account_facts, version, chosen, lines, days)
     paper = replace(
         paper,
-        rhythm=rhythm_words(rhythm) if chosen else _("achat unique"),
-        invoicing=invoicing_words(moment, rhythm) if chosen else _("dès la livraison"),
+        rhythm=rhythm_words(rhythm) if lasts else _("achat unique"),
+        invoicing=invoicing_words(moment, rhythm) if lasts else _("dès la livraison"),
     )
-    offer = Offer(account_facts, contact, offered, chosen, rhythm, aligned, begins, moment, bought, paper)
-    return _kept(key, offer, version, account_for(account_facts, communes, author=contact.email))
+    offer = Offer(account_facts, contact, offered, rhythm, aligned, begins, moment, bought, paper)
+    return _kept(key, offer, version, account_for(account_facts, chosen, author=contact.email))
+
+
+def _in_order(modules: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each.slug for each in settings.CATALOGUE.among(modules))
 
 
 def _paper(
-    key: UUID, buyer: Buyer, version: PriceVersion, communes: Sequence[Commune], lines: tuple[PaperLine, ...],
-    days: Period | None, chosen: Iterable[str],
+    key: UUID, buyer: Buyer, version: PriceVersion, chosen: Wanted, lines: tuple[PaperLine, ...], days: Period | None
 ) -> QuotePaper:  # fmt: skip
     """Numbered here, as late as may be: whoever asks for a number waits for this transaction."""
     rate, issued_on = vat_rate(version.book, buyer.departement), supplier_today()
@@ -114,21 +117,20 @@ def _paper(
         seller=supplier(),
         buyer=party_of(buyer),
         is_group=buyer.is_group,
-        communes=tuple(_covered(version, each) for each in communes),
+        communes=tuple(_covered(version, each, modules) for each, modules in chosen.items()),
         lines=lines,
         total=Total.of_lines(lines, rate, vat_note(buyer.departement, rate)),
         rhythm="",
         invoicing="",
         period=days,
         address=quote_url(key),
-        modules=tuple(each.label for each in settings.CATALOGUE.among(chosen)),
         demo=settings.DEMO,
     )
 
 
 def _kept(key: UUID, offer: Offer, version: PriceVersion, account: Account) -> Quote:
     paper, contact = offer.paper, offer.contact
-    voted = deliberation_pdf(paper) if offer.modules else None
+    voted = deliberation_pdf(paper) if paper.modules else None
     quote = Quote.objects.create(
         pk=key,
         number=paper.number,
@@ -151,7 +153,7 @@ def _kept(key: UUID, offer: Offer, version: PriceVersion, account: Account) -> Q
     return quote
 
 
-def account_for(buyer: Buyer, communes: Sequence[Commune], *, author: str) -> Account:
+def account_for(buyer: Buyer, communes: Iterable[Commune], *, author: str) -> Account:
     """The payer's account, made as the directory knows it: what a stranger types changes none."""
     if not buyer.is_group:
         return account_of(next(each for each in communes if each.insee == buyer.insee), author=author)
@@ -186,7 +188,7 @@ def open_subscription(commune: Commune) -> Subscription | None:
     return rows.order_by("space", "-began_on").first()
 
 
-def _begins(communes: Sequence[Commune], start: date | None, *, aligned: bool) -> date | None:
+def _begins(communes: Collection[Commune], start: date | None, *, aligned: bool) -> date | None:
     """The first day, None for the day of the acceptance. An aligned term begins on a day that is known, so that its
     amount is: today, or the 1st of January when the year is nearly over."""
     today = max(local_today(each) for each in communes)
@@ -204,12 +206,14 @@ def _valid_until(issued_on: date, days: Period | None) -> date:
     return min(until, days.last) if days else until
 
 
-def _must_have_a_space(communes: Sequence[Commune]) -> None:
+def _must_have_a_space(communes: Iterable[Commune]) -> None:
     for each in communes:
         found = open_subscription(each)
         if found is None or found.space is None:
             raise NoSpace(each.insee)
 
 
-def _covered(version: PriceVersion, commune: Commune) -> Covered:
-    return Covered(commune.name, commune.departement, commune.population, bracket_label(version, commune.population))
+def _covered(version: PriceVersion, commune: Commune, modules: Iterable[str]) -> Covered:
+    labels = tuple(each.label for each in settings.CATALOGUE.among(modules))
+    bracket = bracket_label(version, commune.population)
+    return Covered(commune.name, commune.departement, commune.population, bracket, labels)

@@ -30,9 +30,8 @@ def ask(buying: Buying, asked: Asked, said: Mapping[str, Any]) -> Quote:
         if _asks(offer_of(quote), buying, asked, contact):
             return quote
     return make_quote(
-        account_facts=buyer(buying),
-        communes=asked.communes,
-        modules=asked.modules,
+        account_facts=buyer(buying, asked),
+        wanted=asked.wanted,
         rhythm=asked.rhythm,
         aligned=asked.aligned,
         start=asked.start,
@@ -45,11 +44,12 @@ def ask(buying: Buying, asked: Asked, said: Mapping[str, Any]) -> Quote:
 def renew(quote: Quote) -> Quote:
     """What an old quote offered, at today's price and sent to the same address. Asked twice the same day, it is one."""
     offer = offer_of(quote)
-    communes = Commune.objects.in_bulk([each.insee for each in offer.communes])
-    buying = Buying(tuple(communes.values()), offer.buyer.siren if offer.buyer.is_group else "", offer.buyer.name)
+    known = Commune.objects.in_bulk([each.insee for each in offer.communes])
+    wanted = {known[each.insee]: frozenset(each.modules) for each in offer.communes if each.insee in known}
+    buying = Buying(tuple(wanted), offer.buyer.siren if offer.buyer.is_group else "", offer.buyer.name)
     start = offer.start if offer.start and offer.start >= buying.today else None
     start = first_day(buying.communes, start, aligned=offer.aligned)
-    asked = Asked(buying.communes, frozenset(offer.modules), offer.rhythm, offer.aligned, start)
+    asked = Asked(wanted, offer.rhythm, offer.aligned, start)
     contact = {"name": quote.contact_name, "capacity": quote.contact_capacity, "email": quote.contact_email}
     return ask(buying, asked, contact)
 
@@ -72,10 +72,10 @@ def order(quote: Quote, said: Mapping[str, Any], signed: bytes | None) -> Order:
     )
 
 
-def buyer(buying: Buying) -> Buyer:
+def buyer(buying: Buying, asked: Asked) -> Buyer:
     if not buying.is_group:
         return Buyer.commune(buying.communes[0])
-    return Buyer(name=buying.name, departement=departement_of(buying.communes), siren=buying.siren)
+    return Buyer(name=buying.name, departement=departement_of(asked.wanted), siren=buying.siren)
 
 
 def one_after_the_other(email: str) -> None:
@@ -89,8 +89,8 @@ def _asks(offer: Offer, buying: Buying, asked: Asked, contact: Contact) -> bool:
     return (
         offer.contact == contact
         and offer.buyer.is_group == buying.is_group
-        and {each.insee for each in offer.communes} == {each.insee for each in asked.communes}
-        and frozenset(offer.modules) == asked.modules
+        and {each.insee: set(each.modules) for each in offer.communes}
+        == {each.insee: set(modules) for each, modules in asked.wanted.items()}
         and (offer.rhythm, offer.aligned, offer.start) == (asked.rhythm, asked.aligned, asked.start)
         and not offer.sms
     )

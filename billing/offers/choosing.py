@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 
+from billing.offers.apart import Apart, set_apart
 from billing.offers.drafting import Asked, first_day
 from billing.offers.forms import ALIGNED, ChoiceForm
 from billing.prices import Rhythm
@@ -29,6 +30,19 @@ class Buying:
     @property
     def today(self) -> date:
         return local_today(self.communes[0])
+
+    def apart(self, said: QueryDict) -> Apart:
+        """Those of a group that do not take the common choice."""
+        return set_apart(said, self.communes) if self.is_group else {}
+
+    def about(self, said: QueryDict) -> dict[str, Any]:
+        """What a form has to know."""
+        return {
+            "catalogue": settings.CATALOGUE,
+            "today": self.today,
+            "communes": self.communes,
+            "apart": self.apart(said),
+        }
 
 
 def usual() -> list[str]:
@@ -53,12 +67,12 @@ def values(said: QueryDict) -> dict[str, Any]:
     return {name: said.get(name, "") for name in ("rhythm", "ends", "start", "name", "capacity", "email")}
 
 
-def asked(buying: Buying, form: ChoiceForm) -> Asked:
+def asked(form: ChoiceForm) -> Asked:
     """Of a valid form."""
+    wanted = form.cleaned_data["wanted"]
     return Asked(
-        communes=buying.communes,
-        modules=settings.CATALOGUE.closed(form.cleaned_data["modules"]),
+        wanted=wanted,
         rhythm=Rhythm(form.cleaned_data["rhythm"]),
         aligned=form.is_aligned,
-        start=first_day(buying.communes, form.cleaned_data["start"], aligned=form.is_aligned),
+        start=first_day(tuple(wanted), form.cleaned_data["start"], aligned=form.is_aligned),
     )

@@ -12,6 +12,7 @@ from billing.models import PriceVersion
 from billing.prices import Period, Price, PriceBook, Rhythm, term_of, vat_of, vat_rate, year_of
 from billing.queries.days import local_today
 from billing.queries.offering import lines_of
+from billing.queries.offers import Wanted
 from billing.queries.pricing import price_at
 from billing.queries.showing import label_of
 from tenants.models import Commune
@@ -21,21 +22,25 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`modules` are slugs, with those that they need."""
+    """`wanted` has modules for each commune, with those that they need."""
 
-    communes: tuple[Commune, ...]
-    modules: frozenset[str]
+    wanted: Wanted
     rhythm: Rhythm
     aligned: bool
     start: date | None
 
+    @property
+    def is_alike(self) -> bool:
+        return len({frozenset(each) for each in self.wanted.values()}) < 2
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one commune pays for a month or a year."""
+    """What one commune pays for a month or a year, and for which modules."""
 
     commune: Commune
     price: Price
+    modules: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +82,18 @@ def first_day(communes: Sequence[Commune], start: date | None, *, aligned: bool)
 def drafted(version: PriceVersion, asked: Asked) -> Draft:
     """Raises Unpriced."""
     term = term_of(asked.start, aligned=asked.aligned) if asked.start else None
-    many = len(asked.communes)
+    many = len(asked.wanted)
     lines = tuple(
-        Line(each, price_at(version, each.population, asked.modules, asked.rhythm, many)) for each in asked.communes
+        Line(each, price_at(version, each.population, modules, asked.rhythm, many), labels(modules))
+        for each, modules in asked.wanted.items()
     )
     due = None
     if term:
-        rows = lines_of(version, asked.communes, asked.modules, asked.rhythm, term, aligned=asked.aligned)
-        due = sum(each.net for each in rows)
-    return Draft(asked, lines, term, vat_rate(version.book, departement_of(asked.communes)), due)
+        due = sum(each.net for each in lines_of(version, asked.wanted, asked.rhythm, term, aligned=asked.aligned))
+    return Draft(asked, lines, term, vat_rate(version.book, departement_of(asked.wanted)), due)
 
 
-def departement_of(communes: Sequence[Commune]) -> str:
+def departement_of(communes: Iterable[Commune]) -> str:
     """Of a payer: most of its communes'."""
     codes = [commune.departement for commune in communes]
     return max(sorted(set(codes)), key=codes.count)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from billing.forms import PaperOrderForm, WhoForm
 from billing.models.account import Moment
 from billing.models.quote import OrderMeans
+from billing.offers.apart import Apart, shared_out, unknown
 from billing.prices import Rhythm
 from core.catalogue import Catalogue
+from tenants.models import Commune
 
+NONE, GONE = (
+    _("Choisissez au moins un module."),
+    _("Un de ces modules n’est plus au catalogue. Choisissez parmi ceux de la page."),
+)
 ALIGNED, TWELVE_MONTHS = "31-12", "12"
 LATEST = timedelta(days=365)
 # A name is printed on papers and read in a list: letters and what joins them, nothing that a reader makes a link of.
@@ -30,15 +37,9 @@ def person_name(typed: str) -> str:
 
 
 class ChoiceForm(forms.Form):
-    """What is priced. `today` is where the commune is."""
+    """What is priced, for these communes: `modules` for all but those set apart. `today` is where the first is."""
 
-    modules = forms.MultipleChoiceField(
-        label=_("Les modules"),
-        error_messages={
-            "required": _("Choisissez au moins un module."),
-            "invalid_choice": _("Un de ces modules n’est plus au catalogue. Choisissez parmi ceux de la page."),
-        },
-    )
+    modules = forms.MultipleChoiceField(label=_("Les modules"), required=False, error_messages={"invalid_choice": GONE})
     rhythm = forms.ChoiceField(
         label=_("Facturer"),
         choices=[(Rhythm.YEARLY.value, _("Par an")), (Rhythm.MONTHLY.value, _("Par mois"))],
@@ -70,9 +71,11 @@ class ChoiceForm(forms.Form):
         error_messages={"invalid": _("Écrivez une date, comme 01/01/2027.")},
     )
 
-    def __init__(self, *args: Any, catalogue: Catalogue, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, catalogue: Catalogue, today: date, communes: Sequence[Commune], apart: Apart, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.communes, self.apart = today, communes, apart
         modules: Any = self.fields["modules"]
         modules.choices = [(manifest.slug, manifest.label) for manifest in catalogue]
         start: Any = self.fields["start"]
@@ -83,6 +86,17 @@ class ChoiceForm(forms.Form):
         if start is not None and not self.today <= start <= self.today + LATEST:
             raise ValidationError(_("Choisissez un jour entre aujourd’hui et dans un an."))
         return start
+
+    def clean(self) -> dict[str, Any]:
+        """`wanted` is what each commune takes."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if "modules" in said:
+            said["wanted"] = shared_out(self.communes, said["modules"], self.apart)
+            if unknown(self.apart):
+                self.add_error("modules", GONE)
+            elif not said["wanted"]:
+                self.add_error("modules", NONE)
+        return said
 
     @property
     def is_aligned(self) -> bool:

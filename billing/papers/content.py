@@ -1,5 +1,6 @@
 """What papers say, frozen when they are made. Amounts are whole cents, rates basis points, dates the supplier's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -125,12 +126,18 @@ def stated_line(line: PaperLine, sign: int = 1) -> PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class Covered(Frozen):
-    """A commune that a quote is for."""
+    """A commune that a quote is for, and its modules by their labels."""
 
     name: str
     departement: str
     population: int | None
     bracket: str
+    modules: tuple[str, ...] = ()
+
+
+def are_alike(communes: Iterable[Covered]) -> bool:
+    """Whether all take the same modules."""
+    return len({each.modules for each in communes}) < 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +157,17 @@ class QuotePaper(Frozen):
     invoicing: str  # in words: when invoices come
     period: Period | None  # None: from the order on
     address: str  # the page where it is ordered
-    modules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     demo: bool = False
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """All that some commune takes, each once."""
+        return tuple(dict.fromkeys(label for each in self.communes for label in each.modules))
+
+    @property
+    def is_alike(self) -> bool:
+        return are_alike(self.communes)
 
 
 @dataclass(frozen=True, slots=True)

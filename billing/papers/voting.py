@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.papers.content import QuotePaper
-from billing.papers.words import covered, dated, lines, rows, sums
+from billing.papers.words import by_choice, covered, dated, lines, rows, sums
 from billing.prices import euros, percent
 from core.web.french import day, typographic
 
@@ -45,9 +46,25 @@ def deliberation(quote: QuotePaper) -> dict[str, Any]:
         "total": euros(quote.total.total),
         "vat_note": quote.total.vat_note,
         "supplier": quote.seller.name,
-        "modules": list(quote.modules),
+        "modules": _modules(quote),
         "communes": covered(quote.communes),
-        "names": ", ".join(typographic(each.name) for each in quote.communes) + ".",
+        "names": by_choice(quote.communes),
         "lines": lines(quote.lines, quote.period) if len(quote.lines) <= MOST_LINES else [],
         "totals": sums(quote.total, _("Total TTC")),
     }
+
+
+def _modules(quote: QuotePaper) -> list[str]:
+    """« Alertes (2 communes sur 51) » where communes differ by them."""
+    if quote.is_alike:
+        return list(quote.modules)
+    takers = {label: sum(label in each.modules for each in quote.communes) for label in quote.modules}
+    return [_taken(label, count, len(quote.communes)) for label, count in takers.items()]
+
+
+def _taken(label: str, count: int, of: int) -> str:
+    if count == of:
+        return _("%(module)s (toutes les communes)") % {"module": label}
+    said = {"module": label, "count": count, "all": of}
+    words = ngettext("%(module)s (%(count)s commune sur %(all)s)", "%(module)s (%(count)s communes sur %(all)s)", count)
+    return words % said

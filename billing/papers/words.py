@@ -7,7 +7,7 @@ from typing import Any, Final
 import segno
 from django.utils.translation import gettext as _
 
-from billing.papers.content import Covered, PaperLine, Party, Total, stated_line
+from billing.papers.content import Covered, PaperLine, Party, Total, are_alike, stated_line
 from billing.papers.keys import spaced_siret
 from billing.prices import Period, euros, percent
 from billing.prices.euros import MINUS
@@ -73,14 +73,24 @@ def sums(total: Total, due: str) -> dict[str, str]:
 
 
 def covered(communes: Sequence[Covered]) -> list[str]:
-    """« Èze (06), 2 144 habitants : tranche de 2 000 à 3 499 »."""
-    return [_covered(each) for each in communes]
+    """« Èze (06), 2 144 habitants : tranche de 2 000 à 3 499 », and its modules where communes differ by them."""
+    alike = are_alike(communes)
+    return [_covered(each) + ("" if alike else f". {', '.join(each.modules)}") for each in communes]
 
 
 def _covered(each: Covered) -> str:
     people = inhabitants(each.population)
     said = f"{typographic(each.name)} ({each.departement})" + (f", {people}" if people else "")
     return f"{said}\u00a0: {each.bracket}" if each.bracket else said
+
+
+def by_choice(communes: Sequence[Covered]) -> list[str]:
+    """Their names in one sentence, or one for each choice of modules: « Actualités, Alertes : Èze, La Turbie. »."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for each in communes:
+        names.setdefault(each.modules, []).append(typographic(each.name))
+    alike = are_alike(communes)
+    return [("" if alike else f"{', '.join(what)}\u00a0: ") + f"{', '.join(who)}." for what, who in names.items()]
 
 
 def code(page: str) -> dict[str, str]:

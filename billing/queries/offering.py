@@ -1,56 +1,45 @@
 """The lines of a quote: what each commune would use, and the SMS that it would buy."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
 from billing.models import PriceVersion
 from billing.papers import PaperLine
 from billing.prices import Item, Period, Price, PriceBook, Rhythm, periods_of, share, whole_of
-from billing.queries.offers import Offered, SmsOffered
+from billing.queries.offers import Offered, SmsOffered, Wanted
 from billing.queries.pricing import price_at
 from billing.queries.showing import detail_of, label_of
 from core.web.french import typographic
-from tenants.models import Commune
 
 MONTHS = 12
 
 
-def communes_offered(
-    version: PriceVersion, communes: Sequence[Commune], modules: Iterable[str], rhythm: Rhythm
-) -> tuple[Offered, ...]:
+def communes_offered(version: PriceVersion, wanted: Wanted, rhythm: Rhythm) -> tuple[Offered, ...]:
     """With what each pays for a whole month or year."""
-    chosen = tuple(modules)
     return tuple(
         Offered(
             each.insee,
             each.name,
             each.departement,
             each.population,
-            price_at(version, each.population, chosen, rhythm, len(communes)).net if chosen else 0,
+            price_at(version, each.population, modules, rhythm, len(wanted)).net if modules else 0,
+            tuple(modules),
         )
-        for each in communes
+        for each, modules in wanted.items()
     )
 
 
 def lines_of(
-    version: PriceVersion,
-    communes: Sequence[Commune],
-    modules: Iterable[str],
-    rhythm: Rhythm,
-    days: Period | None,
-    *,
-    aligned: bool,
+    version: PriceVersion, wanted: Wanted, rhythm: Rhythm, days: Period | None, *, aligned: bool
 ) -> tuple[PaperLine, ...]:
     """What a term costs, by commune and item: the days that are known, or twelve months. Raises Unpriced."""
-    chosen = tuple(modules)
-    if not chosen:
-        return ()
     found: list[PaperLine] = []
-    for commune in communes:
-        price = price_at(version, commune.population, chosen, rhythm, len(communes))
-        whose = f"{typographic(commune.name)} : " if len(communes) > 1 else ""
-        found += _of(version.book, price, days, aligned=aligned, whose=whose)
+    for commune, modules in wanted.items():
+        if modules:
+            price = price_at(version, commune.population, modules, rhythm, len(wanted))
+            whose = f"{typographic(commune.name)} : " if len(wanted) > 1 else ""
+            found += _of(version.book, price, days, aligned=aligned, whose=whose)
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 """What a quote offers, frozen with it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,9 @@ from billing.papers.frozen import Frozen
 from billing.prices import Rhythm
 from core.web.french import of_commune
 from tenants.models import Commune
+
+# The modules, as slugs, that each commune would take.
+Wanted = Mapping[Commune, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,17 @@ class Contact(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Offered(Frozen):
-    """A commune that is offered to, with the population that counts."""
+    """A commune that is offered to, with the population that counts.
+
+    `modules` are slugs, with all that they need; none of them when only SMS are bought.
+    """
 
     insee: str
     name: str
     departement: str
     population: int | None
     net: int
+    modules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +85,11 @@ class SmsOffered(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Offer(Frozen):
-    """All that a quote says. Without `start`, what is bought begins on the day that the order is accepted.
-
-    `modules` are slugs, with all that they need; none of them when only SMS are bought.
-    """
+    """All that a quote says. Without `start`, what is bought begins on the day that the order is accepted."""
 
     buyer: Buyer
     contact: Contact
     communes: tuple[Offered, ...]
-    modules: tuple[str, ...]
     rhythm: Rhythm
     aligned: bool
     start: date | None

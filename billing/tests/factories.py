@@ -87,8 +87,7 @@ def quote(plot: Plot, mark: Mark) -> Quote:
     offer = Offer(
         buyer=Buyer.commune(commune),
         contact=Contact("", "", ""),
-        communes=(Offered(commune.insee, *whose, 100),),
-        modules=("news",),
+        communes=(Offered(commune.insee, *whose, 100, ("news",)),),
         rhythm=Rhythm.YEARLY,
         aligned=True,
         start=FIRST,

@@ -40,7 +40,7 @@ def order(cast: Cast, day: date, **said: object) -> Term:
     commune = Commune.objects.get(pk=cast.aubin.insee)
     with on(day, of(cast.aubin)):
         quote = make_quote(
-            account_facts=Buyer.commune(commune), communes=[commune], modules=["news", "alerts"], contact=WHO, **asked
+            account_facts=Buyer.commune(commune), wanted={commune: ["news", "alerts"]}, contact=WHO, **asked
         )
         order_quote(
             quote=quote,

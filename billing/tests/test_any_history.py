@@ -1,5 +1,6 @@
 """Histories of one commune through the real actions: whatever is decided, what was asked for is what is owed."""
 
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 
@@ -32,13 +33,16 @@ def subscription(cast: Cast) -> Subscription:
     return trying(cast.aubin, date(2027, 3, 1), date(2027, 4, 29))
 
 
-def order(subscription: Subscription, day: date, **said: object) -> Order:
+def order(subscription: Subscription, day: date, modules: Sequence[str] = ("news",), **said: object) -> Order:
     """Waits for the operator."""
-    asked = {"rhythm": Rhythm.YEARLY, "aligned": False, "start": None, "moment": "start", "modules": ["news"]} | said
+    asked = {"rhythm": Rhythm.YEARLY, "aligned": False, "start": None, "moment": "start"} | said
     commune = Commune.objects.get(pk=subscription.commune_id)
     with on(day, subscription):
         quote = make_quote(
-            account_facts=Buyer.commune(commune), communes=[commune], contact=Contact("M", "Maire", "m@x.fr"), **asked
+            account_facts=Buyer.commune(commune),
+            wanted={commune: modules},
+            contact=Contact("M", "Maire", "m@x.fr"),
+            **asked,
         )
         return order_quote(
             quote=quote,
@@ -127,7 +131,7 @@ def test_twelve_months_that_were_ordered_late_are_twelve_months(subscription: Su
     commune = Commune.objects.get(pk=subscription.commune_id)
     with on(FIRST, subscription):
         quote = make_quote(
-            account_facts=Buyer.commune(commune), communes=[commune], modules=["news"], rhythm=Rhythm.YEARLY,
+            account_facts=Buyer.commune(commune), wanted={commune: ["news"]}, rhythm=Rhythm.YEARLY,
             aligned=False, start=date(2027, 3, 20), moment="start", contact=Contact("M", "Maire", "m@x.fr"),
         )  # fmt: skip
     day = date(2027, 5, 2)

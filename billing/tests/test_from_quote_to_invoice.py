@@ -53,7 +53,7 @@ def commune(cast: Cast) -> Commune:
 def quoted(commune: Commune, *modules: str, rhythm: Rhythm = Rhythm.YEARLY, **said: object) -> Quote:
     asked = {"aligned": True, "start": None, "moment": "start", **said}
     return make_quote(
-        account_facts=Buyer.commune(commune), communes=[commune], modules=modules, rhythm=rhythm, contact=WHO, **asked
+        account_facts=Buyer.commune(commune), wanted={commune: modules}, rhythm=rhythm, contact=WHO, **asked
     )
 
 

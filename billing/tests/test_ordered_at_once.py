@@ -34,7 +34,7 @@ def commune(committed_cast: Cast) -> Commune:
 def quoted(commune: Commune, **said: Any) -> Quote:
     asked = {"rhythm": Rhythm.YEARLY, "aligned": False, "start": None, "moment": "start"} | said
     asked = {"account_facts": Buyer.commune(commune)} | asked
-    return make_quote(communes=[commune], modules=["news"], contact=MAYOR, **asked)
+    return make_quote(wanted={commune: ["news"]}, contact=MAYOR, **asked)
 
 
 def ordered(quote: Quote, *, trusted: bool = True) -> Order:

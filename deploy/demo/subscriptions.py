@@ -132,8 +132,7 @@ def _quote(
     street = STREETS.get(commune.slug, "Mairie")
     return make_quote(
         account_facts=Buyer.commune(commune, siret=_siret(commune), street=street),
-        communes=[commune],
-        modules=modules,
+        wanted={commune: modules},
         rhythm=rhythm,
         aligned=False,
         start=start,

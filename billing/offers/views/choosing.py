@@ -83,9 +83,7 @@ def _offer(request: HttpRequest, buying: Buying) -> HttpResponse:
         return render(request, "offers/no_prices.html", status=404)
     is_asking = request.method == "POST" and "recalculer" not in request.POST
     said = request.POST if request.method == "POST" else defaulted(request.GET)
-    form = QuoteForm(
-        said if is_asking else None, initial=values(said), catalogue=settings.CATALOGUE, today=buying.today
-    )
+    form = QuoteForm(said if is_asking else None, initial=values(said), **buying.about(said))
     if is_asking and form.is_valid() and (quote := _asked(request, buying, form)):
         return redirect("quote", quote.pk)
     context = {
@@ -95,6 +93,7 @@ def _offer(request: HttpRequest, buying: Buying) -> HttpResponse:
         "price_url": reverse("offer_group_price", args=[buying.siren])
         if buying.is_group
         else reverse("offer_commune_price", args=[buying.communes[0].insee]),
+        "apart": _apart(buying, said),
         **_about(buying),
         **_priced(buying, version, said),
     }
@@ -107,7 +106,7 @@ def _asked(request: HttpRequest, buying: Buying, form: QuoteForm) -> Quote | Non
         form.add_error(None, ValidationError(TOO_MANY, code="throttled"))
         return None
     try:
-        return actions.ask(buying, asked(buying, form), form.cleaned_data)
+        return actions.ask(buying, asked(form), form.cleaned_data)
     except Overlaps as error:
         taken = _("Ces jours sont déjà commandés. Choisissez un premier jour à partir du %(date)s.")
         form.add_error("start", taken % {"date": day(error.free_from)})
@@ -137,15 +136,16 @@ def _price(request: HttpRequest, buying: Buying) -> HttpResponse:
 
 def _priced(buying: Buying, version: PriceVersion, said: QueryDict) -> dict[str, Any]:
     """What the choice costs, or why it is none."""
-    form = ChoiceForm(said, catalogue=settings.CATALOGUE, today=buying.today)
+    form = ChoiceForm(said, **buying.about(said))
     if not form.is_valid():
         mistakes = [error for errors in form.errors.values() for error in errors]
         return {"buying": buying, "draft": None, "mistakes": mistakes}
     try:
-        draft = drafted(version, asked(buying, form))
+        draft = drafted(version, asked(form))
     except Unpriced:
         return {"buying": buying, "draft": None, "mistakes": [_("Un de ces modules n’a pas encore de prix.")]}
-    return {"buying": buying, "draft": draft, "items": items_of(draft, version.book)}
+    left_out = [each for each in buying.communes if each not in draft.asked.wanted]
+    return {"buying": buying, "draft": draft, "items": items_of(draft, version.book), "left_out": left_out}
 
 
 def _listed(buying: Buying, book: PriceBook) -> list[dict[str, Any]]:
@@ -156,6 +156,18 @@ def _listed(buying: Buying, book: PriceBook) -> list[dict[str, Any]]:
         if not buying.is_group:
             row["month"], row["year"] = (single(book, buying.communes[0], manifest, rhythm) for rhythm in Rhythm)
         rows.append(row)
+    return rows
+
+
+def _apart(buying: Buying, said: QueryDict) -> list[dict[str, Any]]:
+    """Every commune of a group; what is ticked for one set apart."""
+    if not buying.is_group:
+        return []
+    apart, common = buying.apart(said), said.getlist("modules")
+    rows = []
+    for each in buying.communes:
+        own = apart.get(each.insee)
+        rows.append({"commune": each, "own": each.insee in apart, "ticked": common if own is None else own})
     return rows
 
 

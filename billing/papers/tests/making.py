@@ -85,14 +85,13 @@ def quote(**said: Any) -> QuotePaper:
         "seller": supplier(),
         "buyer": COMMUNE,
         "is_group": False,
-        "communes": (Covered("Èze", "06", 2144, "de 2 000 à 3 499 habitants"),),
+        "communes": (Covered("Èze", "06", 2144, "de 2 000 à 3 499 habitants", ("Actualités", "Alertes")),),
         "lines": lines,
         "total": Total.of_lines(lines, 2000),
         "rhythm": "abonnement annuel",
         "invoicing": "une facture à la fin de la période",
         "period": YEAR,
         "address": "https://beffroi.test/devis/0d3f9a1e/",
-        "modules": ("Actualités", "Alertes"),
     }
     return QuotePaper(**{**usual, **said})
 

@@ -94,6 +94,19 @@ def test_an_intercommunality_reads_of_its_own_council_and_of_each_commune() -> N
     assert len(PdfReader(BytesIO(deliberation_pdf(asked))).pages) == 2
 
 
+def test_communes_with_modules_of_their_own_are_told_with_them() -> None:
+    both, one = ("Actualités", "Alertes"), ("Actualités",)
+    communes = tuple(
+        Covered(f"Saint-Jean-{rank}", "11", 100, "moins de 500", one if rank else both) for rank in range(26)
+    )
+    asked = quote(buyer=EPCI, is_group=True, communes=communes)
+    told, voted = words(quote_pdf(asked)), words(deliberation_pdf(asked))
+    assert "moins de 500. Actualités, Alertes" in told and told.count("moins de 500. Actualités") == 26
+    assert "Actualités (toutes les communes)" in voted and "Alertes (1 commune sur 26)" in voted
+    assert "Actualités, Alertes : Saint-Jean-0." in voted and "Actualités : Saint-Jean-1, Saint-Jean-2" in voted
+    assert len(PdfReader(BytesIO(deliberation_pdf(asked))).pages) == 2
+
+
 def test_nothing_to_pay_asks_for_nothing() -> None:
     said = words(facturx(invoice(lines=(PaperLine("Socle", "Offert", 1, 0, 0),), period=None)))
     assert "Rien à payer" in said

@@ -282,6 +282,7 @@ SENTRY_DSN = env.str("SENTRY_DSN", "")
 RELEASE = env.str("RELEASE", "")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # an EPCI of 158 communes, each with its own modules
 SIGNUP_CODE_MINUTES = 15
 READINGS_TOGETHER = 2.0  # seconds of readings of one page that are counted in one statement
 

@@ -31,7 +31,7 @@ def order(cast: Cast) -> Order:
     commune = Commune.objects.get(pk=cast.aubin.insee)
     Account.objects.filter(commune=commune).update(siren=SIREN)
     quote = make_quote(
-        account_facts=Buyer.commune(commune), communes=[commune], modules=["news"], rhythm=Rhythm.YEARLY,
+        account_facts=Buyer.commune(commune), wanted={commune: ["news"]}, rhythm=Rhythm.YEARLY,
         aligned=False, start=None, moment="start", contact=Contact(*WHO),
     )  # fmt: skip
     return order_quote(
@@ -73,6 +73,22 @@ def test_an_order_waits_and_its_file_is_read(order: Order, console: Client) -> N
     page = text(console.get(f"/commandes/{order.pk}/"))
     assert "BC-7" in page and siret_of_siren(SIREN) in page
     assert console.get(f"/papiers/{order.quote.paper_id}/").content.startswith(b"%PDF")
+
+
+def test_what_each_commune_of_a_group_takes_is_read(cast: Cast, console: Client) -> None:
+    wanted = {Commune.objects.get(pk=cast.aubin.insee): ["news"], Commune.objects.get(pk="23031"): ["news", "alerts"]}
+    quote = make_quote(
+        account_facts=Buyer(name="CC du Beffroi", departement="80", siren=SIREN), wanted=wanted,
+        rhythm=Rhythm.YEARLY, aligned=False, start=None, moment="start", contact=Contact(*WHO),
+    )  # fmt: skip
+    assert "<small>2 communes · Actualités, Alertes (1)</small>" in text(console.get("/devis/"))
+    order = order_quote(
+        quote=quote, means=Order.Means.PURCHASE_ORDER, by=Orderer(*WHO), moment="start",
+        references=References(siret=siret_of_siren(SIREN), order_reference="BC-8"),
+    )  # fmt: skip
+    page = text(console.get(f"/commandes/{order.pk}/"))
+    assert "Saint-Aubin</a> <small>Actualités</small>" in page
+    assert "Calme</a> <small>Actualités, Alertes</small>" in page
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 2001, "a\0b"])

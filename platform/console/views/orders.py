@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -101,14 +102,15 @@ def _say_answered(request: HttpRequest, order: Order) -> None:
 
 def _page(request: HttpRequest, order: Order, form: OrderRefusalForm | None = None, status: int = 200) -> HttpResponse:
     offer = offer_of(order.quote)
-    rows = Commune.objects.filter(pk__in=[each.insee for each in offer.communes])
+    taken = {each.insee: settings.CATALOGUE.among(each.modules) for each in offer.communes}
+    rows = Commune.objects.filter(pk__in=taken).select_related("space").order_by("sort_key")
     context: dict[str, Any] = {
         "order": order,
         "quote": order.quote,
         "gross": order.quote.net + order.quote.vat,
         "offer": offer,
         "paper": offer.paper,
-        "communes": rows.select_related("space").order_by("sort_key"),
+        "communes": [(each, [module.label for module in taken[each.pk]]) for each in rows],
         "public": portal_url(f"/devis/{order.quote_id}/"),
         "form": form or OrderRefusalForm(),
     }
