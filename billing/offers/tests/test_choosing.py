@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -103,9 +104,18 @@ def test_several_communes_cost_less_each(portal: Client, cast: Cast) -> None:
     assert len(six.lines) == 6
 
 
+def test_the_communes_that_were_chosen_are_found_again(portal: Client) -> None:
+    html = text(portal.get(f"/devis/intercommunalite/{SIREN}/modules/", {"c": ["12013", "23031"]}))
+    back = re.search(r'href="(/devis/intercommunalite/\d+/\?[^"]+)"', html)
+    assert back
+    assert set(re.findall(r'value="(\w+)" checked', text(portal.get(unescape(back[1]))))) == {"12013", "23031"}
+    assert len(re.findall(" checked>", text(portal.get(f"/devis/intercommunalite/{SIREN}/")))) == 4
+
+
 def test_a_commune_of_elsewhere_is_passed_over(portal: Client) -> None:
     Commune.objects.filter(pk="69019").update(epci_siren="")
     address = f"/devis/intercommunalite/{SIREN}/modules/"
     assert len(portal.get(address, {"c": ["12013", "69019", "zq"]}).context["buying"].communes) == 1
-    assert portal.get(address, {"c": "69019"}).status_code == 302
+    page = portal.get(address, {"c": "69019"}, follow=True)
+    assert "Aucune commune n’est choisie" in text(page) and " checked>" not in text(page)
     assert "CC du Beffroi" in text(portal.get(f"/devis/intercommunalite/{SIREN}/"))

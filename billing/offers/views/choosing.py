@@ -1,6 +1,7 @@
 """What somebody chooses for a commune, or for the communes of an EPCI, with its price; asking for the quote."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -42,11 +43,18 @@ def commune_price(request: HttpRequest, insee: str) -> HttpResponse:
 
 @require_safe
 def group(request: HttpRequest, siren: str) -> HttpResponse:
-    """Which communes of the EPCI."""
+    """Which communes of the EPCI: all of them, or those that were chosen before."""
     communes = communes_of(siren)
     if not communes:
         raise Http404(siren)
-    return render(request, "offers/group.html", {"siren": siren, "name": communes[0].epci_name, "communes": communes})
+    context = {
+        "siren": siren,
+        "name": communes[0].epci_name,
+        "communes": communes,
+        "chosen": set(request.GET.getlist("c")) or {each.insee for each in communes},
+        "none": "aucune" in request.GET,
+    }
+    return render(request, "offers/group.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +62,9 @@ def group(request: HttpRequest, siren: str) -> HttpResponse:
 def group_modules(request: HttpRequest, siren: str) -> HttpResponse:
     """Which modules, for those communes."""
     buying = _for_group(siren, request.POST if request.method == "POST" else request.GET)
-    return _offer(request, buying) if buying.communes else redirect("offer_group", siren)
+    if not buying.communes:
+        return redirect(f"{reverse('offer_group', args=[siren])}?aucune=1&c=")
+    return _offer(request, buying)
 
 
 @require_safe
@@ -94,6 +104,7 @@ def _offer(request: HttpRequest, buying: Buying) -> HttpResponse:
         if buying.is_group
         else reverse("offer_commune_price", args=[buying.communes[0].insee]),
         "apart": _apart(buying, said),
+        "chosen": urlencode([("c", each.insee) for each in buying.communes]),
         **_about(buying),
         **_priced(buying, version, said),
     }
