@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.prices import PriceBook, Rhythm
@@ -64,14 +65,19 @@ def rates(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/no_rates.html", status=404)
     book = version.book
     listed = [each for each in settings.CATALOGUE if each.price_key in book.modules]
-    columns = [book.base, *(book.modules[each.price_key] for each in listed), *(pack.amounts for pack in book.packs)]
+    columns = [
+        (_("Socle"), book.base),
+        *((each.label, book.modules[each.price_key]) for each in listed),
+        *((_("Pack %(name)s") % {"name": pack.label}, pack.amounts) for pack in book.packs),
+    ]
     context = {
         "version": version,
         "book": book,
-        "modules": listed,
+        "columns": [name for name, _amounts in columns],
         "packs": [(pack, [each.label for each in listed if each.price_key in pack.modules]) for pack in book.packs],
         "rows": [
-            (bounds, [(each.monthly[at], each.yearly[at]) for each in columns]) for at, bounds in enumerate(book.bounds)
+            (bounds, [(name, each.monthly[at], each.yearly[at]) for name, each in columns])
+            for at, bounds in enumerate(book.bounds)
         ],
         "taxes": taxes(book),
     }

@@ -1,5 +1,6 @@
 """What a commune would pay is read before anybody asks for anything: exact, without an account, without a script."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -94,6 +95,15 @@ def test_the_rates_show_every_price_of_the_book(portal: Client) -> None:
     assert all(f"{least} communes" in page for least, _ in book.group_discounts)
     assert "Guadeloupe, Martinique, La Réunion" in page
     assert 'href="/tarifs/"' in portal.get("/").content.decode()
+
+
+def test_each_price_of_the_rates_names_its_column_where_a_row_is_a_card(portal: Client) -> None:
+    page = portal.get("/tarifs/").content.decode()
+    columns = re.findall(r'<th role="columnheader" scope="col">([^<]+)</th>', page)
+    rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', page)
+    assert len(rows) == len(book_in_force().bounds)
+    assert all(["Habitants", *re.findall(r'data-name="([^"]+)"', row)] == columns for row in rows)
+    assert 'href="/devis/"' in page[page.index("<main") : page.index("<table")]
 
 
 def test_an_opening_says_the_price_before_it_asks(portal: Client, calme: Commune) -> None:
