@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from billing.collecting.client import api, every, once, plain
 from billing.collecting.customers import mirror
-from billing.collecting.money import UNDER_WAY, bring_invoice
+from billing.collecting.money import UNDER_WAY, bring_invoice, bring_payment
 from billing.models import Invoice, StripeInvoice, StripePayment
 from billing.models.invoice import InvoiceKind
 from billing.queries.money import outstanding
@@ -153,6 +153,16 @@ def close(row: StripeInvoice) -> bool:
         api().invoices.pay(row.stripe_id, {"paid_out_of_band": True})
     bring_invoice(row.stripe_id)
     return True
+
+
+def learn_of_pages(invoice: Invoice) -> None:
+    """Bring what was paid on its pages and is not told yet: an event may be late."""
+    customer = invoice.account.stripe_customer
+    if not customer:
+        return
+    for each in list(every(api().checkout.sessions, customer=customer, status="complete")):
+        if each["metadata"].get("invoice") == str(invoice.pk) and each["payment_intent"]:
+            bring_payment(each["payment_intent"])
 
 
 def expire_pages(invoice: Invoice) -> None:

@@ -9,7 +9,7 @@ import stripe
 from billing.collecting.client import api, plain
 from billing.collecting.customers import KINDS, mirror
 from billing.collecting.errors import NothingToPay, Unavailable
-from billing.collecting.invoices import being_paid, expire_pages, left_of
+from billing.collecting.invoices import being_paid, expire_pages, learn_of_pages, left_of
 from billing.models import Account, Invoice
 
 
@@ -23,18 +23,27 @@ def setup_url(account: Account, return_url: str, cancel_url: str = "") -> str:
 
 
 def payment_url(invoice: Invoice, return_url: str, cancel_url: str = "") -> str:
-    """Where one invoice is paid now. Raises NothingToPay when it is paid, cancelled or being paid."""
-    cents = left_of(invoice)
-    if cents <= 0 or being_paid(invoice):
-        raise NothingToPay(invoice.number)
+    """Where one invoice is paid now. Raises NothingToPay when it is paid, cancelled or being paid, even if nobody told
+    us yet."""
+    _asked_for(invoice)
     with _answering():
         customer = mirror(invoice.account)
         expire_pages(invoice)
+        learn_of_pages(invoice)
+        cents = _asked_for(invoice)
         named = {"invoice": str(invoice.pk), "number": invoice.number}
         sold = {"currency": "eur", "unit_amount": cents, "product_data": {"name": f"Facture {invoice.number}"}}
         asked: dict[str, Any] = {"mode": "payment", "customer": customer, "metadata": named}
         asked |= {"payment_intent_data": {"metadata": named}, "line_items": [{"price_data": sold, "quantity": 1}]}
         return _page(asked, return_url, cancel_url)
+
+
+def _asked_for(invoice: Invoice) -> int:
+    """Cents. Raises NothingToPay."""
+    cents = left_of(invoice)
+    if cents <= 0 or being_paid(invoice):
+        raise NothingToPay(invoice.number)
+    return cents
 
 
 def portal_url(account: Account, return_url: str) -> str:

@@ -163,6 +163,19 @@ def test_one_invoice_is_paid_on_a_page(stripe: Stripe, account: Account) -> None
         payment_url(ours, BACK)
 
 
+@pytest.mark.parametrize(("last4", "kind", "received"), [("4242", "card", [12000]), ("2606", "sepa_debit", [])])
+def test_what_was_paid_and_is_not_told_yet_is_asked_for_no_second_time(
+    stripe: Stripe, account: Account, last4: str, kind: str, received: list[int]
+) -> None:
+    ours = invoice(account, "FAC-1")
+    assert give(stripe, payment_url(ours, BACK), last4, kind)
+    with pytest.raises(NothingToPay):
+        payment_url(ours, BACK)
+    assert paid("FAC-1") == received
+    told(stripe)
+    assert paid("FAC-1") == received
+
+
 def test_a_page_asks_what_is_left_and_the_former_page_is_closed(stripe: Stripe, account: Account) -> None:
     ours = invoice(account, "FAC-1")
     first = payment_url(ours, BACK)
