@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from billing.models import Account, Invoice, Order, Quote, Subscription
 from billing.prices import euros
+from billing.queries.money import outstanding
 from core.accounts.models import User
 from core.delivery.actions import send_email
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
-from core.web.french import day, of_commune
+from core.web.french import day, of_commune, typographic
 from tenants.hosts import portal_url, space_url
 from tenants.models import Space
 
@@ -85,6 +86,10 @@ def _name(subscription: Subscription) -> str:
     return of_commune(subscription.commune.name)
 
 
+def _payer(invoice: Invoice) -> str:
+    return typographic(invoice.account.name)
+
+
 def _in(days: int) -> str:
     """« aujourd’hui », « demain », « dans 7 jours »."""
     if days < 2:
@@ -100,8 +105,12 @@ def _for_payers() -> str:
     return _("Vous recevez ce message parce que vous recevez les factures de qui paie, ou avez passé la commande.")
 
 
-def _for_orderer() -> str:
+def _for_asker() -> str:
     return _("Vous recevez ce message parce que vous avez demandé un devis à cette adresse.")
+
+
+def _for_orderer() -> str:
+    return _("Vous recevez ce message parce que cette adresse a été donnée pour commander.")
 
 
 def quote_made(quote: Quote, url: str) -> Letter:
@@ -114,7 +123,7 @@ def quote_made(quote: Quote, url: str) -> Letter:
         ),
         _("Ouvrir le devis"),
         url,
-        why=_for_orderer(),
+        why=_for_asker(),
     )
 
 
@@ -129,9 +138,16 @@ def order_received(order: Order, url: str) -> Letter:
 
 
 def order_accepted(order: Order, url: str) -> Letter:
+    """Once its terms are written."""
+    term = order.terms.first()
+    if term is None:
+        given = _("Ce qui est commandé est à la commune.")
+    else:
+        said = {"first": day(term.first), "last": day(term.last)}
+        given = _("L’abonnement va du %(first)s au %(last)s, sans reconduction tacite.") % said
     return Letter(
         _("Commande %(number)s : acceptée") % {"number": order.number},
-        (_("Les modules commandés sont à la commune. La confirmation est avec vos documents."),),
+        (given, _("La confirmation, un PDF, est sur la page du devis.")),
         _("Lire la confirmation"),
         url,
         why=_for_orderer(),
@@ -151,10 +167,11 @@ def order_refused(order: Order, url: str) -> Letter:
 
 def invoice_issued(invoice: Invoice) -> Letter:
     said = {"number": invoice.number, "total": euros(abs(invoice.total)), "due": day(invoice.due_on)}
+    said["of"] = _payer(invoice)
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        title, text = _("Avoir %(number)s"), _("%(total)s TTC vous reviennent.")
+        title, text = _("Avoir %(number)s"), _("%(of)s : %(total)s TTC vous reviennent.")
     else:
-        title, text = _("Facture %(number)s"), _("%(total)s TTC, à payer avant le %(due)s.")
+        title, text = _("Facture %(number)s"), _("%(of)s : %(total)s TTC, à payer avant le %(due)s.")
     return Letter(
         title % said,
         (text % said, _("Le fichier Factur-X (un PDF) est avec vos documents ; il ne vaut pas dépôt sur Chorus Pro.")),
@@ -199,11 +216,16 @@ def term_ends(subscription: Subscription, last: date, days: int) -> Letter:
 
 
 def invoice_late(invoice: Invoice) -> Letter:
-    said = {"number": invoice.number, "total": euros(invoice.total), "due": day(invoice.due_on)}
+    left = outstanding(invoice)
+    said = {"number": invoice.number, "left": euros(left), "due": day(invoice.due_on), "of": _payer(invoice)}
+    if left < invoice.total:
+        text = _("%(of)s : il en reste %(left)s TTC, qui devaient être payés le %(due)s.")
+    else:
+        text = _("%(of)s : elle s’élève à %(left)s TTC et devait être payée le %(due)s.")
     return Letter(
         _("Facture %(number)s : nous n’avons pas vu son paiement") % said,
         (
-            _("Elle s’élève à %(total)s TTC et devait être payée le %(due)s.") % said,
+            text % said,
             _("Rien n’est coupé, ni les alertes ni le reste. Si elle est mandatée, oubliez ce message."),
         ),
         _("Ouvrir les documents"),

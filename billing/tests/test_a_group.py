@@ -36,8 +36,7 @@ def group_ordered(cast: Cast, moment: str, modules: tuple[str, ...] = ("news", "
     assert len(communes) == 3
     quote = make_quote(
         account_facts=Buyer(name="CC du Beffroi", departement="80", siren=SIREN),
-        communes=communes,
-        modules=modules,
+        wanted=dict.fromkeys(communes, modules),
         rhythm=Rhythm.YEARLY,
         aligned=True,
         start=None,
@@ -158,8 +157,7 @@ def test_its_invoices_are_read_at_the_address_of_its_quote_and_at_no_other(cast:
     assert b"factur-x.xml" in answer.content and "no-store" in answer["Cache-Control"]
     stranger = make_quote(
         account_facts=Buyer(name="CC du Beffroi", departement="80", siren=SIREN),
-        communes=list(Commune.objects.filter(pk=cast.calme_insee)),
-        modules=["news"],
+        wanted={Commune.objects.get(pk=cast.calme_insee): ["news"]},
         rhythm=Rhythm.YEARLY,
         aligned=False,
         start=date(2028, 5, 1),
