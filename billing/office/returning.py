@@ -16,8 +16,11 @@ PAID, GIVEN, LEFT = "paye", "donne", "laisse"
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`paid` is the invoice whose payment was sent from here."""
+
     tone: str
     sentence: str
+    paid: UUID | None = None
 
 
 def said_of_payment(ours: Ours, query: Mapping[str, str]) -> Said | None:
@@ -34,7 +37,7 @@ def said_of_payment(ours: Ours, query: Mapping[str, str]) -> Said | None:
         return Said("info", _("Le paiement de la facture %s est en cours à la banque. Rien d’autre à faire.")
                     % paid.number)  # fmt: skip
     return Said("info", _("Le paiement de la facture %s est transmis. Il sera noté ici dès sa confirmation : "
-                          "rechargez la page dans un instant.") % paid.number)  # fmt: skip
+                          "rechargez la page dans un instant.") % paid.number, paid.pk)  # fmt: skip
 
 
 def said_of_means(ours: Ours, query: Mapping[str, str]) -> Said | None:

@@ -59,7 +59,9 @@ def test_who_gives_up_reads_that_nothing_is_paid(stripe: Stripe, office: Client,
 def test_who_paid_reads_what_is_known_by_then(stripe: Stripe, office: Client, asked: Invoice) -> None:
     page = led(office, stripe, f"{HOME}payer/{asked.pk}/")
     assert give(stripe, page["url"], "4242", "card")
-    assert "Le paiement de la facture FAC-1 est transmis." in read(office, page["success_url"])
+    words = read(office, page["success_url"])
+    assert "Le paiement de la facture FAC-1 est transmis." in words
+    assert "Payer en ligne" not in words
     told(stripe)
     words = read(office, page["success_url"])
     assert "La facture FAC-1 est payée. Merci." in words
