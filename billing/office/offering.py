@@ -25,7 +25,7 @@ class Priced:
 
 
 def prices_of(request: HttpRequest) -> dict[str, Priced]:
-    """By slug, at the term's own prices where one runs."""
+    """By slug, at the term's own prices and population where one runs."""
     ours = ours_of(request)
     if ours is None:
         return {}
@@ -35,13 +35,14 @@ def prices_of(request: HttpRequest) -> dict[str, Priced]:
         book = term.book.book if term else book_in_force()
     except NoPrices:
         return {}
+    population = term.population if term else commune.population
     rhythm = Rhythm(term.rhythm) if term else Rhythm.YEARLY
     user: Any = request.user
     may = user.has_perm("billing.order") and not ours.group
     route = reverse("billing:change" if term else "billing:order") if may else ""
     found = {}
     for manifest in settings.CATALOGUE:
-        cents = single(book, commune, manifest, rhythm)
+        cents = single(book, population, manifest, rhythm)
         if cents is not None:
             url = f"{route}?ajouter={manifest.slug}" if route else ""
             found[manifest.slug] = Priced(cents, rhythm is Rhythm.MONTHLY, url)

@@ -107,9 +107,9 @@ def cost_of(book: PriceBook, commune: Commune, modules: Iterable[str], rhythm: R
     return price(book, population=commune.population, rhythm=rhythm, modules=keys_of(modules))
 
 
-def alone(book: PriceBook, commune: Commune, rhythm: Rhythm) -> dict[str, int | None]:
-    """What each module costs by itself, None where it has no price."""
-    return {manifest.slug: single(book, commune, manifest, rhythm) for manifest in settings.CATALOGUE}
+def alone(book: PriceBook, population: int | None, rhythm: Rhythm) -> dict[str, int | None]:
+    """What each module costs so many inhabitants by itself, None where it has no price."""
+    return {manifest.slug: single(book, population, manifest, rhythm) for manifest in settings.CATALOGUE}
 
 
 def owed(cost: Price, term: Period, *, aligned: bool) -> int:
@@ -122,7 +122,7 @@ def _pack(book: PriceBook, commune: Commune, choice: Choice, cost: Price) -> Pac
     item = next((each for each in cost.items if each.key.startswith("pack:")), None)
     if item is None:
         return None
-    apart = alone(book, commune, choice.rhythm)
+    apart = alone(book, commune.population, choice.rhythm)
     wanted = [each for each in settings.CATALOGUE.among(choice.modules) if each.price_key in item.keys]
     added = [m.label for m in settings.CATALOGUE if m.price_key in item.keys and m.slug not in choice.modules]
     saved = sum(apart[each.slug] or 0 for each in wanted) - item.cents

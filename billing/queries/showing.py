@@ -105,10 +105,10 @@ def detail_of(item: Item) -> str:
     return ", ".join(_labels(item.keys)) if len(item.keys) > 1 else ""
 
 
-def single(book: PriceBook, commune: Commune, manifest: Manifest, rhythm: Rhythm) -> int | None:
-    """The line of one module, None where it has none."""
+def single(book: PriceBook, population: int | None, manifest: Manifest, rhythm: Rhythm) -> int | None:
+    """The line of one module for so many inhabitants, None where it has none."""
     amounts = book.modules.get(manifest.price_key)
-    return amounts.of(rhythm)[bracket_of(book, commune.population)] if amounts else None
+    return amounts.of(rhythm)[bracket_of(book, population)] if amounts else None
 
 
 def _labels(keys: Iterable[str]) -> list[str]:

@@ -103,7 +103,7 @@ def choices(book: PriceBook | None, commune: Commune | None, ticked: list[str]) 
     catalogue, rows = settings.CATALOGUE, []
     for each in catalogue:
         month, year = (
-            single(book, commune, each, rhythm) if book is not None and commune is not None else None
+            single(book, commune.population, each, rhythm) if book is not None and commune is not None else None
             for rhythm in Rhythm
         )
         rows.append(Choice(each, catalogue.among(catalogue.needs(each.slug)), each.slug in ticked, month, year))

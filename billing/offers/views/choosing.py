@@ -165,7 +165,9 @@ def _listed(buying: Buying, book: PriceBook) -> list[dict[str, Any]]:
     for manifest in settings.CATALOGUE:
         row: dict[str, Any] = {"manifest": manifest, "needs": labels(settings.CATALOGUE.needs(manifest.slug))}
         if not buying.is_group:
-            row["month"], row["year"] = (single(book, buying.communes[0], manifest, rhythm) for rhythm in Rhythm)
+            row["month"], row["year"] = (
+                single(book, buying.communes[0].population, manifest, rhythm) for rhythm in Rhythm
+            )
         rows.append(row)
     return rows
 

@@ -15,6 +15,7 @@ from billing.papers import siret_of_siren
 from core.audit.models import Entry
 from core.delivery.sms.credit import balance
 from core.tenancy.context import enter
+from tenants.models import Commune
 from tests.cast import Cast
 from tests.found_forms import forms_in
 
@@ -152,6 +153,17 @@ def test_a_change_is_shown_then_accepted_once_and_refused_when_its_price_is_anot
     assert Invoice.objects.count() == before + 1
     less = administrator.get(path, {"choisi": "1", "modules": ["news"]}).content.decode()
     assert "Rien n’est effacé" in less
+
+
+@pytest.mark.parametrize("path", [HOME, f"{HOME}modifier/", "/mairie/modules/"])
+def test_the_census_moves_no_price_of_a_term_that_runs(
+    path: str, subscription: Subscription, administrator: Client
+) -> None:
+    begun(subscription)
+    ordered(administrator, subscription)
+    before = re.findall(r'class="amount" value="(-?\d+)"', administrator.get(path).content.decode())
+    Commune.objects.filter(pk=subscription.commune_id).update(population=60_000)
+    assert re.findall(r'class="amount" value="(-?\d+)"', administrator.get(path).content.decode()) == before != []
 
 
 def test_sms_are_credited_at_once_and_bought_once(

@@ -108,7 +108,7 @@ def _page(
     request: HttpRequest, ours: Ours, term: Term, form: ModulesForm, status: int, *, moved: bool = False
 ) -> HttpResponse:
     context = _context(ours, term, form)
-    single = alone(term.book.book, ours.subscription.commune, Rhythm(term.rhythm))
+    single = alone(term.book.book, term.population, Rhythm(term.rhythm))
     ticked = set(cast(Any, form.data).getlist("modules"))
     context["priced"] = [(each, single.get(each.slug), each.slug in ticked) for each in settings.CATALOGUE]
     context["moved"] = moved

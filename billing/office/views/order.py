@@ -67,6 +67,6 @@ def page(request: HttpRequest, ours: Ours, form: OrderForm, offer: Offer | None,
 def priced(ours: Ours, form: Any, rhythm: Rhythm | None = None) -> list[tuple[Manifest, int | None, bool]]:
     """Every module with what it costs by itself, and whether it is ticked."""
     said = rhythm or (Rhythm.MONTHLY if form.data.get("rhythm") == Rhythm.MONTHLY else Rhythm.YEARLY)
-    single = alone(book_in_force(), ours.subscription.commune, said)
+    single = alone(book_in_force(), ours.subscription.commune.population, said)
     ticked = set(form.data.getlist("modules"))
     return [(each, single.get(each.slug), each.slug in ticked) for each in settings.CATALOGUE]
