@@ -96,6 +96,10 @@ class Plot:
             self._objects[model] = _factories[model](self, Mark.of(self.schema_name, model))
         return cast(Made, self._objects[model])
 
+    def __setitem__(self, model: type[Made], made: Made) -> None:
+        """Plant what a test made by itself."""
+        self._objects[model] = made
+
     def fill(self) -> "Plot":
         """Make one of each; Missing when there is a model without factory."""
         for model in (*commune_models(), *shared_models()):
