@@ -123,7 +123,7 @@ def dearer(number: int, published: date | None) -> PriceVersion:
     content = {**first_json(), "number": number}
     rows = [content["base"], *content["modules"], *content["packs"]]
     for rank, row in enumerate(rows):
-        for rhythm, more in (("monthly", 7 + rank), ("yearly", 11 + rank)):
+        for rhythm, more in (("monthly", number % 70 + rank), ("yearly", number % 70 + 4 + rank)):
             row[rhythm] = [cents + more for cents in row[rhythm]]
     sold = {"published_at": "2027-01-01T00:00Z", "published_by": "op"} if published else {}
     return PriceVersion.objects.create(number=number, content=content, in_force_from=published, drafted_by="op", **sold)
