@@ -19,6 +19,7 @@ from tests.amounts.money import (
     quoted,
     taxed,
     total_of,
+    under,
 )
 from tests.amounts.scenes import Scene
 
@@ -27,13 +28,14 @@ def subscription(scene: Scene) -> Iterator[Money]:
     """The account of a commune: what it is asked for, and what is asked of its own payer."""
     asked = [each for each in Invoice.objects.all() if concerns(each, scene.commune)]
     lefts = [left_of(each) for each in asked if each.kind == Invoice.Kind.INVOICE]
-    yield Money(sum(left for left in lefts if left > 0), TOTAL)
-    yield from (Money(left, TOTAL) for left in lefts)
-    yield from map(total_of, asked)
+    yield Money(sum(left for left in lefts if left > 0), TOTAL, under="Reste à recevoir")
+    for left in lefts:
+        yield from (Money(left, TOTAL, under="Reste Factures"), Money(left, TOTAL, under="option"))
+    yield from under("TTC", *map(total_of, asked))
     yield from (Money(each.cents, TOTAL) for each in Payment.objects.filter(invoice__in=asked))
     yield from (quoted(each)[0] for each in Quote.objects.all() if is_for(each, scene.commune))
     if scene.running and (following := scene.running.following()):
-        yield taxed(following, scene.running.buying.rate)[1]
+        yield from under("Prochaine facture", taxed(following, scene.running.buying.rate)[1])
 
 
 def concerns(invoice: Invoice, commune: Commune) -> bool:
@@ -52,7 +54,7 @@ def cancel(scene: Scene) -> Iterator[Money]:
 
 
 def cancelling(invoice: Invoice) -> list[Money]:
-    return [total_of(invoice), Money(left_of(invoice), TOTAL)]
+    return [*under("Total", total_of(invoice)), Money(left_of(invoice), TOTAL, under="Reste à payer")]
 
 
 def subscriptions(scene: Scene) -> Iterator[Money]:
@@ -61,20 +63,22 @@ def subscriptions(scene: Scene) -> Iterator[Money]:
         running = Running(term)
         times = 12 if running.rhythm is Rhythm.MONTHLY else 1
         yearly.append(times * running.buying.price(running.used(scene.day), running.rhythm).net)
-    yield from (Money(each, NET, YEAR) for each in (*yearly, sum(yearly)))
+    yield from (Money(each, NET, YEAR, under="Par an, HT") for each in yearly)
+    yield Money(sum(yearly), NET, YEAR)
     owed: dict[str, int] = {}
     for invoice in Invoice.objects.filter(kind=Invoice.Kind.INVOICE):
         insee = invoice.term.subscription.commune_id if invoice.term else invoice.account.commune_id
         owed[insee] = owed.get(insee, 0) + max(left_of(invoice), 0)
-    yield from (Money(each, TOTAL) for each in (*owed.values(), sum(owed.values())) if each)
+    yield from (Money(each, TOTAL, under="À recevoir") for each in owed.values() if each)
+    yield from [Money(sum(owed.values()), TOTAL)] if sum(owed.values()) else []
     yield from month(scene)
 
 
 def month(scene: Scene, first: date | None = None) -> Iterator[Money]:
     """Its sums; today's without one."""
-    yield Money(sum(total_of(each).cents for each in issued(scene, first)), TOTAL)
-    yield Money(sum(each.cents for each in received(scene, first)), TOTAL)
-    yield Money(sum(each.cents for each in overdue(scene)), TOTAL)
+    yield Money(sum(total_of(each).cents for each in issued(scene, first)), TOTAL, under="Facturé")
+    yield Money(sum(each.cents for each in received(scene, first)), TOTAL, under="Reçu")
+    yield Money(sum(each.cents for each in overdue(scene)), TOTAL, under="En retard")
 
 
 def issued(scene: Scene, first: date | None = None) -> list[Invoice]:
@@ -134,7 +138,7 @@ def price_publish(scene: Scene) -> Iterator[Money]:
     before = dict(grid(sold))
     for place, after in grid(scene.row(PriceVersion)):
         if before[place] != after:
-            yield from (before[place], after)
+            yield from (*under("En vigueur", before[place]), *under("Nouveau", after))
 
 
 def journal(scene: Scene) -> Iterator[Money]:

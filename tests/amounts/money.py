@@ -4,7 +4,7 @@ Nothing of what shows, asks or invoices is called: a day's share of each line is
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -33,14 +33,21 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`per` is empty for what is asked once."""
+    """`per` is empty for what is asked once. `under`: words of what heads it, where another amount might be taken for
+    it."""
 
     cents: int
     tax: str
     per: str = ""
+    under: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.cents} cents", self.tax, self.per) if part)
+        where = f"under « {self.under} »" if self.under else ""
+        return " ".join(part for part in (f"{self.cents} cents", self.tax, self.per, where) if part)
+
+
+def under(words: str, *found: Money) -> list[Money]:
+    return [replace(each, under=words) for each in found]
 
 
 def taxed(net: int, rate: int, per: str = "") -> list[Money]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import html as parser
@@ -22,15 +22,17 @@ FIXED = re.compile(r"(?<![\d\u202f])40\s?€")
 @dataclass(frozen=True, slots=True)
 class Shown:
     """`tax` and `per` are empty where the page does not say. `mark` is how it is there: "marked" for machines, "typed"
-    in a field, "carried" by a form, an "option" of a list, else "bare"."""
+    in a field, "carried" by a form, an "option" of a list, else "bare". `under` is all that heads it."""
 
     cents: int
     tax: str
     per: str
     mark: str
+    under: str = field(default="", compare=False)
 
     def tells(self, money: Money) -> bool:
-        return self.cents == money.cents and self.tax in ("", money.tax) and self.per in ("", money.per)
+        is_said = self.tax in ("", money.tax) and self.per in ("", money.per)
+        return self.cents == money.cents and is_said and money.under in self.under
 
     @property
     def kind(self) -> str:
@@ -67,12 +69,13 @@ class Page:
 def _shown(element: Any) -> Iterator[Shown]:
     if _is_marked(element):
         tax, per = _said(element)
-        yield Shown(int(element.get("value")), tax, per, "marked")
+        yield Shown(int(element.get("value")), tax, per, "marked", " ".join(_heads(element)))
     elif element.tag == "input" and (typed := _typed(element)):
         yield typed
     mark = "option" if element.tag == "option" else "bare"
     for text in _loose(element):
-        yield from (Shown(_cents(*found.groups()), "", "", mark) for found in WRITTEN.finditer(FIXED.sub("", text)))
+        found = (each.groups() for each in WRITTEN.finditer(FIXED.sub("", text)))
+        yield from (Shown(_cents(*groups), "", "", mark, mark) for groups in found)
 
 
 def _typed(element: Any) -> Shown | None:
@@ -111,7 +114,7 @@ def _heads(element: Any) -> Iterator[str]:
             yield from (_text(each) for each in above.itersiblings("dt", preceding=True))
             return
         table, rank = next(above.iterancestors("table")), len(list(above.itersiblings(preceding=True)))
-        yield from (_text(each) for each in table.xpath(f"thead/tr/th[{rank + 1}] | caption"))
+        yield from (_text(each) for path in (f"thead/tr/th[{rank + 1}]", "caption") for each in table.xpath(path))
         yield from (_text(each) for each in above.itersiblings("th", preceding=True))
 
 

@@ -24,6 +24,7 @@ from tests.amounts.money import (
     taxed,
     term_from,
     total_of,
+    under,
 )
 from tests.amounts.scenes import Scene
 
@@ -127,8 +128,8 @@ def changing(scene: Scene, modules: Iterable[str]) -> Iterator[Money]:
     running = scene.running
     assert running is not None
     chosen = sorted(settings.CATALOGUE.closed(modules))
-    yield from running.buying.listed(running.used(scene.day), running.rhythm)
-    yield from running.buying.listed(chosen, running.rhythm)
+    yield from under("Aujourd’hui", *running.buying.listed(running.used(scene.day), running.rhythm))
+    yield from under("Ensuite", *running.buying.listed(chosen, running.rhythm))
     yield from running.buying.lines(chosen, running.rhythm)
     more = running.difference(chosen, scene.day)
     yield Money(more, NET)  # carried by the form
