@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from billing.models import Invoice, Order, Payment, PriceVersion, Quote, Term
+from billing.models import Invoice, Order, Payment, PriceVersion, Quote
 from billing.prices import Rhythm
 from tenants.models import Commune
 from tests.amounts.money import (
@@ -12,16 +12,14 @@ from tests.amounts.money import (
     TOTAL,
     YEAR,
     Money,
-    Running,
     book_on,
     left_of,
     lines_of,
     quoted,
-    taxed,
     total_of,
     under,
 )
-from tests.amounts.scenes import Scene
+from tests.amounts.scenes import Scene, running_on
 
 
 def subscription(scene: Scene) -> Iterator[Money]:
@@ -34,8 +32,7 @@ def subscription(scene: Scene) -> Iterator[Money]:
     yield from under("TTC", *map(total_of, asked))
     yield from (Money(each.cents, TOTAL) for each in Payment.objects.filter(invoice__in=asked))
     yield from (quoted(each)[0] for each in Quote.objects.all() if is_for(each, scene.commune))
-    if scene.running and (following := scene.running.following()):
-        yield from under("Prochaine facture", taxed(following, scene.running.buying.rate)[1])
+    yield from under("Prochaine facture", *scene.following[1:])
 
 
 def concerns(invoice: Invoice, commune: Commune) -> bool:
@@ -59,8 +56,7 @@ def cancelling(invoice: Invoice) -> list[Money]:
 
 def subscriptions(scene: Scene) -> Iterator[Money]:
     yearly = []
-    for term in Term.objects.filter(first__lte=scene.day, last__gte=scene.day):
-        running = Running(term)
+    for running in running_on(scene.day):
         times = 12 if running.rhythm is Rhythm.MONTHLY else 1
         yearly.append(times * running.buying.price(running.used(scene.day), running.rhythm).net)
     yield from (Money(each, NET, YEAR, under="Par an, HT") for each in yearly)

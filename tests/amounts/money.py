@@ -115,16 +115,18 @@ class Buying:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A term: its days, how often it is invoiced, and whether its year is the civil one."""
+    """A term: its days, how often it is invoiced, whether its year is the civil one, and what its price pays where it
+    goes on from another's."""
 
     period: Period
     rhythm: Rhythm
     aligned: bool
+    ordered: Period | None = None
 
     def whole(self, day: date) -> Period:
         if self.rhythm is Rhythm.MONTHLY:
             return month_of(day)
-        return year_of(day) if self.aligned else self.period
+        return year_of(day) if self.aligned else self.ordered or self.period
 
     @property
     def asked_apart(self) -> list[Period]:
@@ -149,7 +151,11 @@ class Running:
 
     @property
     def days(self) -> Days:
-        return Days(Period(self.term.first, self.term.last), Rhythm(self.term.rhythm), self.term.aligned)
+        first = self.term
+        while first.continues:
+            first = first.continues
+        ordered = Period(first.first, first.last)
+        return Days(Period(self.term.first, self.term.last), self.rhythm, self.term.aligned, ordered)
 
     @property
     def rhythm(self) -> Rhythm:
@@ -164,9 +170,9 @@ class Running:
         return [modules for since, modules in self.choices if since <= day][-1]
 
     def cost(self, period: Period, *, from_day: date | None = None, modules: Sequence[str] = ()) -> int:
-        """Of days, as they were chosen; with other modules from a day on."""
+        """Of days, as they were chosen; with other modules from a day on. Nothing once somebody else pays."""
         found = 0
-        for day in period:
+        for day in (each for each in period if self.term.cut_on is None or each < self.term.cut_on):
             chosen = modules if from_day and day >= from_day else self.used(day)
             found += sum(self.buying.spent(chosen, self.days, Period(day, day)).values())
         return found

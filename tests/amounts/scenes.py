@@ -20,7 +20,7 @@ from core.accounts.models import User
 from core.tenancy.context import enter, entered
 from core.tenancy.here import OPERATOR
 from tenants.models import Commune
-from tests.amounts.money import Buying, Running, book_on
+from tests.amounts.money import Buying, Money, Running, book_on, taxed
 from tests.cast import Cast, Place
 from tests.planting import Plot
 from tests.walks import Route, commune_models
@@ -65,8 +65,14 @@ class Scene:
 
     @property
     def running(self) -> Running | None:
-        term = Term.objects.filter(subscription=self.subscription, first__lte=self.day, last__gte=self.day).first()
-        return Running(term) if term else None
+        return next((each for each in running_on(self.day) if each.term.subscription == self.subscription), None)
+
+    @property
+    def following(self) -> list[Money]:
+        """What is asked for next, of whatever term."""
+        terms = map(Running, Term.objects.filter(subscription=self.subscription).order_by("first"))
+        found = ((each.following(), each.buying.rate) for each in terms)
+        return next((taxed(net, rate) for net, rate in found if net), [])
 
     def url(self, route: Route) -> str:
         with enter(self.place.schema_name):
@@ -75,6 +81,12 @@ class Scene:
     def row(self, model: Any) -> Any:
         """What the addresses of this walk lead to, as it is now."""
         return model.objects.get(pk=self.plot[model].pk)
+
+
+def running_on(day: date) -> list[Running]:
+    """Every term that a day is in, and that is still paid by who began it."""
+    terms = Term.objects.filter(first__lte=day, last__gte=day)
+    return [Running(each) for each in terms if each.cut_on is None or each.cut_on > day]
 
 
 def quote_of(place: Place, day: date, modules: list[str], **said: Any) -> Quote:
@@ -177,6 +189,23 @@ def year(cast: Cast) -> date:
     return date(2027, 9, 15)
 
 
+def merged(cast: Cast) -> date:
+    """In mid-year another pays: the rest of the year is given back, and asked of them."""
+    place = cast.aubin
+    trying(place, date(2027, 2, 1), date(2027, 3, 16))
+    quote = quote_of(place, date(2027, 3, 17), ["news", "alerts"], aligned=False, moment="start")
+    order_of(quote, place, date(2027, 3, 17))
+    received(cast, Invoice.objects.get(), date(2027, 5, 4), 10000)
+    into = Account.objects.create(
+        kind=Account.Kind.GROUP, name="CC du Beffroi", siren=EPCI, siret=siret_of_siren(EPCI), departement="80",
+        street="1 place", postal_code="80100", city="Doux", changed_by="op",
+    )  # fmt: skip
+    with on(date(2027, 7, 14), of(place)):
+        subscribing.change_payer(subscription=of(place), into=into, on=date(2027, 7, 14), author=operator(cast))
+    run(of(place), date(2027, 7, 15))
+    return date(2027, 8, 2)
+
+
 def group(cast: Cast) -> date:
     """An intercommunality pays for five communes of several sizes, and each costs less."""
     Commune.objects.filter(slug="doux").update(population=300)
@@ -197,7 +226,7 @@ def group(cast: Cast) -> date:
     return date(2027, 4, 20)
 
 
-SCENES: dict[str, Callable[[Cast], date]] = {each.__name__: each for each in (trial, months, year, group)}
+SCENES: dict[str, Callable[[Cast], date]] = {each.__name__: each for each in (trial, months, year, merged, group)}
 
 
 def played(name: str, cast: Cast) -> Scene:

@@ -76,8 +76,7 @@ def overview(scene: Scene) -> Iterator[Money]:
     yield from buying.lines(modules, rhythm)
     yield from buying.listed(modules, rhythm)
     yield tax(buying.price(modules, rhythm).net, buying.rate)
-    if running and (following := running.following()):
-        yield from taxed(following, buying.rate)
+    yield from scene.following
 
 
 def every_module(buying: Buying, rhythm: Rhythm) -> list[Money]:
