@@ -15,6 +15,7 @@ from tests.cast import Cast
 from tests.walks import Route, routes
 
 ABOUT = {"space": space.ABOUT, "console": console.ABOUT, "portal": portal.ABOUT}
+HERE = {kind: f"tests/amounts/{kind}.py" for kind in ABOUT}
 Browsers = Callable[[str], Client]
 
 
@@ -43,14 +44,14 @@ def test_every_page_shows_the_amounts_that_prices_and_rows_give_it_and_no_other(
         pages = Compared(browser_of(kind))
         for route in routes(kind):
             about = ABOUT[kind].get(route.name)
-            hint = "" if about else unsaid(route)
+            hint = f". Where it is right, say it in {about.__name__}, {HERE[kind]}" if about else unsaid(route)
             expected = about(scene) if about else ()
             pages.look(str(route), scene.url(route), expected, quotes=route.name in console.QUOTED, hint=hint)
     pages.end(f"{kind}, {scene.name}")
 
 
 def unsaid(route: Route) -> str:
-    return f". Nobody says what this page shows: add {route.name!r} to ABOUT in tests/amounts/{route.kind}.py"
+    return f". Nobody says what this page shows: add {route.name!r} to ABOUT, {HERE[route.kind]}"
 
 
 @pytest.mark.parametrize("kind", list(ABOUT))
