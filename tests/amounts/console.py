@@ -36,8 +36,11 @@ def subscription(scene: Scene) -> Iterator[Money]:
 
 
 def concerns(invoice: Invoice, commune: Commune) -> bool:
-    term = invoice.term
-    return invoice.account.commune_id == commune.pk or (term is not None and term.subscription.commune_id == commune.pk)
+    return invoice.account.commune_id == commune.pk or commune.pk in served(invoice)
+
+
+def served(invoice: Invoice) -> list[str]:
+    return sorted(invoice.terms.values_list("subscription__commune", flat=True))
 
 
 def is_for(quote: Quote, commune: Commune) -> bool:
@@ -63,7 +66,7 @@ def subscriptions(scene: Scene) -> Iterator[Money]:
     yield Money(sum(yearly), NET, YEAR)
     owed: dict[str, int] = {}
     for invoice in Invoice.objects.filter(kind=Invoice.Kind.INVOICE):
-        insee = invoice.term.subscription.commune_id if invoice.term else invoice.account.commune_id
+        insee = (served(invoice) or [invoice.account.commune_id])[0]  # an EPCI's is counted once
         owed[insee] = owed.get(insee, 0) + max(left_of(invoice), 0)
     yield from (Money(each, TOTAL, under="À recevoir") for each in owed.values() if each)
     yield from [Money(sum(owed.values()), TOTAL)] if sum(owed.values()) else []

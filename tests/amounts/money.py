@@ -183,7 +183,9 @@ class Running:
         return self.cost(rest, from_day=day, modules=modules) - self.cost(rest)
 
     def asked(self, period: Period) -> int:
-        return sum(self.term.invoices.filter(first=period.first, last=period.last).values_list("net", flat=True))
+        """Among what is asked for other communes too, where an EPCI pays."""
+        rows = self.term.invoices.filter(first=period.first, last=period.last).values_list("parts", flat=True)
+        return sum(part["net"] for parts in rows for part in parts if part["term"] == str(self.term.pk))
 
     def following(self) -> int | None:
         """What will be asked for next."""
@@ -207,14 +209,14 @@ def lines_of(quote: Quote) -> Iterator[int]:
     """What each line of a quote asks for, by the book it was made with: what was chosen is read in it, no amount."""
     said, book = quote.content, quote.book.book
     rhythm, aligned = Rhythm(said["rhythm"]), said["aligned"]
-    for commune in said["communes"] if said["modules"] else ():
+    for commune in (each for each in said["communes"] if each["modules"]):
         buying = Buying(book, commune["population"], 0, len(said["communes"]))
         if said["start"] is None:
             times = 12 if rhythm is Rhythm.MONTHLY else 1
-            yield from (times * item.cents for item in buying.price(said["modules"], rhythm).items)
+            yield from (times * item.cents for item in buying.price(commune["modules"], rhythm).items)
             continue
         days = Days(term_from(date.fromisoformat(said["start"]), aligned=aligned), rhythm, aligned)
-        yield from buying.spent(said["modules"], days).values()
+        yield from buying.spent(commune["modules"], days).values()
     for pack in said["sms"]:
         yield pack["count"] * next(each.cents for each in book.sms_packs if each.key == pack["key"])
 

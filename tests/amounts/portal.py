@@ -6,9 +6,9 @@ from datetime import date
 
 from django.conf import settings
 
-from billing.models import Quote
+from billing.models import Invoice, Quote
 from billing.prices import Rhythm
-from tests.amounts.money import DAY, NET, PER, Buying, Money, book_on, lines_of, quoted, taxed
+from tests.amounts.money import DAY, NET, PER, Buying, Money, book_on, lines_of, quoted, taxed, total_of
 from tests.amounts.scenes import Scene
 from tests.amounts.space import LEAST_DAYS, Choice
 
@@ -76,6 +76,7 @@ def quote(scene: Scene) -> Iterator[Money]:
     found = scene.row(Quote)
     yield from (Money(cents, NET) for cents in lines_of(found))
     yield from quoted(found)
+    yield from map(total_of, Invoice.objects.filter(order__quote=found))
 
 
 def quote_order(scene: Scene) -> Iterator[Money]:

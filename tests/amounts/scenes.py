@@ -94,9 +94,8 @@ def quote_of(place: Place, day: date, modules: list[str], **said: Any) -> Quote:
     commune = Commune.objects.get(pk=place.insee)
     facts = asked.pop("account_facts", None) or Buyer.commune(commune)
     with on(day, of(place)):
-        return make_quote(
-            account_facts=facts, communes=asked.pop("communes", [commune]), contact=WHO, modules=modules, **asked
-        )
+        wanted = dict.fromkeys(asked.pop("communes", [commune]), modules)
+        return make_quote(account_facts=facts, wanted=wanted, contact=WHO, **asked)
 
 
 def order_of(quote: Quote, place: Place, day: date, *, accepted: bool = True, siren: str = SIREN) -> Order:
