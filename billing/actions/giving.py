@@ -58,7 +58,7 @@ def _term(order: Order, offer: Offer, offered: Offered, commune: Commune, author
     subscription = _subscription(order, commune, author)
     taken = last_day(subscription)
     if taken is not None and taken >= first:
-        raise Overlaps(taken + DAY)
+        raise Overlaps(taken + DAY, [commune.name])
     term = Term.objects.create(
         subscription=subscription,
         order=order,

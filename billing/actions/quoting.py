@@ -52,11 +52,11 @@ class NoSpace(Exception):
 
 
 class Overlaps(Exception):
-    """The commune ordered these days already; `free_from` is the first that it did not."""
+    """These communes, by name, ordered these days already; `free_from` is the first that none of them did."""
 
-    def __init__(self, free_from: date) -> None:
+    def __init__(self, free_from: date, communes: Iterable[str]) -> None:
         super().__init__(str(free_from))
-        self.free_from = free_from
+        self.free_from, self.communes = free_from, tuple(communes)
 
 
 @transaction.atomic
@@ -195,9 +195,10 @@ def _begins(communes: Collection[Commune], start: date | None, *, aligned: bool)
     if start is None and aligned:
         end = year_of(today).last
         start = today if (end - today).days >= VALID_DAYS else end + DAY
-    taken = [last for each in communes if (found := open_subscription(each)) and (last := last_day(found))]
-    if taken and max(taken) >= (start or today):
-        raise Overlaps(max(taken) + DAY)
+    taken = {each: last for each in communes if (found := open_subscription(each)) and (last := last_day(found))}
+    barred = {each: last for each, last in taken.items() if last >= (start or today)}
+    if barred:
+        raise Overlaps(max(barred.values()) + DAY, [each.name for each in barred])
     return start
 
 

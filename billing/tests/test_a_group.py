@@ -117,6 +117,19 @@ def test_after_service_one_invoice_asks_for_those_that_were_served(cast: Cast) -
 
 
 @travel(NOON, tick=False)
+def test_the_commune_that_ordered_these_days_already_is_named(cast: Cast, client_on: On) -> None:
+    group_ordered(cast, "end")
+    Commune.objects.filter(pk__in=[cast.aubin.insee, cast.doux.insee]).update(epci_siren=SIREN, epci_name="CC")
+    said = {"c": [cast.aubin.insee, cast.doux.insee], "modules": ["news"], "rhythm": "yearly", "ends": "12"}
+    who = {"name": "Sam", "capacity": "Acheteur", "email": WHO}
+    page = client_on(cast.portal_host).post(f"/devis/intercommunalite/{SIREN}/modules/", said | who)
+    assert page.status_code == 422
+    (sentence,) = page.context["form"].errors["start"]
+    assert "Déjà commandé par : Saint-Aubin." in sentence
+    assert "1er janvier 2028" in sentence
+
+
+@travel(NOON, tick=False)
 def test_a_cancelled_one_is_given_back_by_commune_and_asked_for_anew(cast: Cast) -> None:
     order = group_ordered(cast, "start")
     first = Invoice.objects.get()

@@ -119,11 +119,18 @@ def _asked(request: HttpRequest, buying: Buying, form: QuoteForm) -> Quote | Non
     try:
         return actions.ask(buying, asked(form), form.cleaned_data)
     except Overlaps as error:
-        taken = _("Ces jours sont déjà commandés. Choisissez un premier jour à partir du %(date)s.")
-        form.add_error("start", taken % {"date": day(error.free_from)})
+        form.add_error("start", _taken(buying, error))
     except Unpriced:
         form.add_error("modules", _("Un de ces modules n’a pas encore de prix. Choisissez-en d’autres."))
     return None
+
+
+def _taken(buying: Buying, error: Overlaps) -> str:
+    said = {"date": day(error.free_from), "communes": ", ".join(typographic(each) for each in error.communes)}
+    if buying.is_group:
+        taken = _("Déjà commandé par : %(communes)s. Choisissez un premier jour à partir du %(date)s, ou laissez-les.")
+        return taken % said
+    return _("Ces jours sont déjà commandés. Choisissez un premier jour à partir du %(date)s.") % said
 
 
 def _status(form: QuoteForm) -> int:

@@ -19,7 +19,7 @@ from console import subscribing
 from console.orders import STATES, order_counts, orders_in
 from console.subscription_forms import OrderRefusalForm
 from core.accounts.models import User
-from core.web.french import day, day_and_time
+from core.web.french import day, day_and_time, typographic
 from tenants.hosts import portal_url
 from tenants.models import Commune
 
@@ -58,8 +58,11 @@ def accept(request: HttpRequest, order: UUID) -> HttpResponse:
         except AlreadyAnswered as error:
             _say_answered(request, error.order)
         except Overlaps as error:
-            text = _("Rien n’a été fait : ces jours sont déjà commandés, jusqu’à la veille du %(date)s.")
-            messages.error(request, text % {"date": day(error.free_from)})
+            text = _(
+                "Rien n’a été fait : ces jours sont déjà commandés par %(communes)s, jusqu’à la veille du %(date)s."
+            )
+            names = ", ".join(typographic(each) for each in error.communes)
+            messages.error(request, text % {"communes": names, "date": day(error.free_from)})
         except Expired:
             messages.error(
                 request, _("Rien n’a été fait : la période commandée est finie. Refusez, ou demandez un autre devis.")
