@@ -242,11 +242,8 @@ def record_payment(
     """Write what was paid, a part or too much as well; given back when negative. A reference is written once: again is
     the first one. Raises ValidationError when the same reference was written of something else."""
     held = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    known = Payment.objects.filter(source=source, reference=reference).first()
-    if known is None:
-        return Payment.objects.create(
-            invoice=held, cents=cents, received_on=received_on, source=source, reference=reference, recorded_by=author
-        )
-    if (known.invoice_id, known.cents) != (held.pk, cents):
+    facts = {"invoice": held, "cents": cents, "received_on": received_on, "recorded_by": author}
+    payment, made = Payment.objects.get_or_create(source=source, reference=reference, defaults=facts)
+    if not made and (payment.invoice_id, payment.cents) != (held.pk, cents):
         raise ValidationError(_("Cette référence est déjà celle d’un autre paiement : vérifiez-la."), code="known")
-    return known
+    return payment

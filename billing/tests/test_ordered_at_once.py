@@ -7,16 +7,17 @@ import pytest
 
 from billing.actions.advancing import advance
 from billing.actions.changing import PriceMoved, change_modules, difference
-from billing.actions.invoicing import cancel, invoice_term
+from billing.actions.invoicing import cancel, invoice_term, record_payment
 from billing.actions.ordering import Orderer, References, accept_order, order_quote
 from billing.actions.quoting import Overlaps, make_quote
-from billing.models import Account, Choice, Invoice, Order, Quote, Sequence, Term
+from billing.models import Account, Choice, Invoice, Order, Payment, Quote, Sequence, Term
 from billing.papers import siret_of_siren
 from billing.prices import Rhythm
 from billing.queries.offers import Buyer, Contact
 from billing.queries.owing import total
 from billing.queries.terms import bought
 from billing.tests.living import SIREN, of
+from billing.tests.stripes import invoice, payer
 from tenants.models import Commune
 from tests.at_once import at_once
 from tests.cast import Cast
@@ -124,3 +125,15 @@ def test_an_invoice_is_taken_back_once_while_its_term_is_asked_for(commune: Comm
     advance(of(committed_cast.aubin))
     assert Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE).count() == 1
     assert sum(term.invoices.values_list("net", flat=True)) == total(bought(term))
+
+
+def test_a_reference_is_written_of_one_of_two_invoices(committed_cast: Cast) -> None:
+    account = payer(Commune.objects.get(pk=committed_cast.aubin.insee))
+    invoices = [invoice(account, f"FAC-{at}") for at in range(4)]
+    paid: dict[str, Any] = {"cents": 100, "received_on": date(2026, 11, 2), "source": "transfer", "author": "op"}
+    done = at_once(
+        committed_cast.aubin,
+        lambda number: record_payment(invoice=invoices[number], reference="VIR 1", **paid),
+    )
+    assert sorted(type(each).__name__ for each in done) == ["Payment", *["ValidationError"] * 3]
+    assert Payment.objects.get() in done

@@ -76,9 +76,10 @@ def take_back(*, key: Any, space: Space, author: User) -> bool:
 @transaction.atomic
 def pay(*, invoice: Invoice, cents: int, received_on: date, reference: str, commune: Commune, author: User) -> bool:
     """A transfer that the bank shows; False when its reference was written before. Raises ValidationError."""
+    held = Invoice.objects.select_for_update().get(pk=invoice.pk)
     known = Payment.objects.filter(source=Source.TRANSFER, reference=reference).exists()
     record_payment(
-        invoice=invoice,
+        invoice=held,
         cents=cents,
         received_on=received_on,
         source=Source.TRANSFER,

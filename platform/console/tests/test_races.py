@@ -2,17 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from billing.models import Payment
+from billing.tests.stripes import invoice, payer
 from console.actions import AlreadyDecided, accept, ask, refuse, suspend
+from console.subscribing import pay
 from console.tests.conftest import asked_for, noted, written
 from core.accounts.models import User
 from core.tenancy.context import entered
 from core.tenancy.here import OPERATOR
 from tenants.lifecycle import NotNow
-from tenants.models import Mandate, Space, Suspension
+from tenants.models import Commune, Mandate, Space, Suspension
 from tests.cast import Cast
 
 
@@ -76,3 +82,35 @@ def test_a_space_is_suspended_once(committed_cast: Cast) -> None:
     acts = [lambda: suspend(space=space, reason="Non.", author=author)] * 2
     assert together(*acts) == ["NotNow", "done"]
     assert Suspension.objects.count() == 1
+
+
+def test_a_reference_typed_at_once_for_two_invoices_is_said_at_its_field(
+    committed_cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    insee = committed_cast.aubin.insee
+    account = payer(Commune.objects.get(pk=insee))
+    numbers = [invoice(account, f"FAC-{at}").number for at in range(4)]
+    browsers = [client_of(committed_cast.operator) for _number in numbers]
+    answers = []
+
+    def types(browser: Client, number: str) -> None:
+        said = {"invoice": number, "euros": "12,50", "received_on": "2026-11-02", "reference": "VIR 1"}
+        answers.append(browser.post(f"/communes/{insee}/abonnement/virement/", said))
+
+    acts = [partial(types, *each) for each in zip(browsers, numbers, strict=True)]
+    assert together(*acts) == ["done"] * 4
+    assert sorted(each.status_code for each in answers) == [302, 422, 422, 422]
+    for refused in (each for each in answers if each.status_code == 422):
+        said = "Cette référence est déjà celle d’un autre paiement : vérifiez-la."
+        assert refused.context["form"].errors == {"reference": [said]}
+    assert Payment.objects.count() == 1
+    assert [entry.verb for entry in noted()].count("subscription.paid") == 1
+
+
+def test_a_transfer_typed_at_once_is_written_once(committed_cast: Cast) -> None:
+    commune, author = Commune.objects.get(pk=committed_cast.aubin.insee), operator(committed_cast)
+    asked, new = invoice(payer(commune), "FAC-1"), []
+    paid = {"invoice": asked, "cents": 100, "received_on": date(2026, 11, 2), "reference": "VIR 1"}
+    assert together(*[lambda: new.append(pay(**paid, commune=commune, author=author))] * 4) == ["done"] * 4
+    assert sorted(new) == [False, False, False, True]
+    assert Payment.objects.count() == [entry.verb for entry in noted()].count("subscription.paid") == 1
