@@ -46,10 +46,10 @@ def unpaid(account: Account) -> QuerySet[Invoice]:
 def _of(account: Account, day: date) -> None:
     for mirrored in StripeInvoice.objects.filter(invoice__account=account).exclude(status__in=DONE):
         close(mirrored)
-    if account.method not in KINDS:
-        return
     for subscription in account.subscriptions.select_related("commune", "account"):
         mirror_subscription(subscription)
+    if account.method not in KINDS:
+        return
     for invoice in unpaid(account):
         row = collect(invoice)
         if row is not None:

@@ -11,16 +11,16 @@ from django.utils import timezone
 from billing.collecting.catching import unpaid
 from billing.collecting.client import api, every
 from billing.collecting.customers import KINDS
+from billing.collecting.in_force import wanted
 from billing.collecting.invoices import left_of
 from billing.collecting.money import GIVEN_BACK, WITHDRAWN
-from billing.collecting.subscriptions import items_of, term_on
+from billing.collecting.subscriptions import OVER, is_quiet, items_there, lines
+from billing.collecting.telling import Difference, said
 from billing.models import Account, Invoice, StripePayment, StripeSubscription
 from billing.models.invoice import Payment, Source
 from billing.prices import euros
 
-Difference = tuple[str, str]
 # A mirror of a credit note's invoice, or one paid another way, is closed within the hour: the night sees it so.
-LONGEST = 300
 MONEY_MOVES_FOR = timedelta(days=400)
 
 
@@ -29,11 +29,11 @@ def differences() -> Iterator[Difference]:
     known = set(Account.objects.exclude(stripe_customer="").values_list("stripe_customer", flat=True))
     for found in every(api().customers):
         if found["id"] not in known:
-            yield _said(found.get("name") or found["id"], f"Stripe a un client {found['id']} que nous n’avons pas.")
+            yield said(found.get("name") or found["id"], f"Stripe a un client {found['id']} que nous n’avons pas.")
         known.discard(found["id"])
     for account in Account.objects.exclude(stripe_customer=""):
         if account.stripe_customer in known:
-            yield _said(account.name, f"Stripe n’a plus son client {account.stripe_customer}.")
+            yield said(account.name, f"Stripe n’a plus son client {account.stripe_customer}.")
         else:
             yield from _of(account)
 
@@ -42,7 +42,7 @@ def _of(account: Account) -> Iterator[Difference]:
     customer = account.stripe_customer
     means = {each["id"] for each in api_means(customer)}
     if account.stripe_payment_method and account.stripe_payment_method not in means:
-        yield _said(account.name, "Le moyen de paiement noté ici n’existe plus chez Stripe.")
+        yield said(account.name, "Le moyen de paiement noté ici n’existe plus chez Stripe.")
     yield from _subscriptions(account, list(every(api().subscriptions, customer=customer, status="all")))
     yield from _invoices(account, list(every(api().invoices, customer=customer)))
     yield from _money(account)
@@ -55,34 +55,35 @@ def api_means(customer: str) -> list[dict[str, Any]]:
 
 
 def _subscriptions(account: Account, found: list[dict[str, Any]]) -> Iterator[Difference]:
-    rows = StripeSubscription.objects.filter(subscription__account=account).select_related("subscription__commune")
+    rows = StripeSubscription.objects.filter(subscription__account=account).select_related(
+        "subscription__commune", "subscription__account"
+    )
     ours = {row.stripe_id: row for row in rows}
     for each in found:
         row = ours.pop(each["id"], None)
         if row is None:
-            if each["status"] != "canceled":
-                yield _said(account.name, f"Stripe a un abonnement {each['id']} que nous n’avons pas.")
+            if each["status"] not in OVER:
+                yield said(account.name, f"Stripe a un abonnement {each['id']} que nous n’avons pas.")
             continue
         yield from _subscription(account, row, each)
     for row in ours.values():
-        if row.status != "canceled":
-            yield _said(account.name, f"Stripe n’a pas l’abonnement {row.stripe_id}.")
+        if row.status not in OVER:
+            yield said(account.name, f"Stripe n’a pas l’abonnement {row.stripe_id}.")
 
 
 def _subscription(account: Account, row: StripeSubscription, found: dict[str, Any]) -> Iterator[Difference]:
-    subject = f"{account.name}, abonnement {row.stripe_id}"
-    day = timezone.localdate()
-    term = term_on(row.subscription, day) if account.method in KINDS else None
-    wanted = items_of(term, day) if term else None
-    if found["status"] == "canceled":
-        if wanted is not None:
-            yield _said(subject, "Il est arrêté chez Stripe et court ici.")
+    subject, what = f"{account.name}, abonnement {row.stripe_id}", wanted(row.subscription)
+    if found["status"] in OVER:
+        if what is not None:
+            yield said(subject, "Il est arrêté chez Stripe et court ici.")
         return
-    there = {each["metadata"].get("key", each["id"]): each["price"]["unit_amount"] for each in found["items"]["data"]}
-    if account.method in KINDS and there != (wanted or {}):
-        yield _said(subject, f"Ses lignes sont {_lines(there)} chez Stripe et {_lines(wanted or {})} ici.")
-    if not found["pause_collection"] or found["collection_method"] != "send_invoice":
-        yield _said(subject, "Stripe pourrait facturer de lui-même : la pause n’est plus là.")
+    there, here = items_there(found), sorted(what.items.items()) if what else []
+    if there != here:
+        yield said(subject, f"Ses lignes sont {lines(there)} chez Stripe et {lines(here)} ici.")
+    if what and found["cancel_at"] != what.ends:
+        yield said(subject, "Il ne finit pas chez Stripe le jour où il finit ici.")
+    if not is_quiet(found):
+        yield said(subject, "Stripe pourrait facturer de lui-même : la pause n’est plus là.")
 
 
 def _invoices(account: Account, found: list[dict[str, Any]]) -> Iterator[Difference]:
@@ -94,31 +95,29 @@ def _invoices(account: Account, found: list[dict[str, Any]]) -> Iterator[Differe
         if each["status"] == "void":
             continue
         if invoice is None:
-            said = (
-                f"Stripe a une facture {each['number'] or each['id']} de {euros(each['total'])} qui n’est pas à nous."
-            )
-            yield _said(account.name, said)
+            what = f"une facture {each['number'] or each['id']} de {euros(each['total'])}"
+            yield said(account.name, f"Stripe a {what} qui n’est pas à nous.")
             continue
         if name in mirrored:
-            yield _said(invoice.number, "Stripe en a deux copies.")
+            yield said(invoice.number, "Stripe en a deux copies.")
         mirrored.add(name)
         yield from _invoice(invoice, each)
     if account.method in KINDS:
         for invoice in unpaid(account):
             if str(invoice.pk) not in mirrored and left_of(invoice) == invoice.total:
-                yield _said(invoice.number, "Stripe ne l’a pas.")
+                yield said(invoice.number, "Stripe ne l’a pas.")
 
 
 def _invoice(invoice: Invoice, found: dict[str, Any]) -> Iterator[Difference]:
     if found["total"] != invoice.total:
-        yield _said(invoice.number, f"{euros(found['total'])} chez Stripe, {euros(invoice.total)} ici.")
+        yield said(invoice.number, f"{euros(found['total'])} chez Stripe, {euros(invoice.total)} ici.")
     left = left_of(invoice)
     if found["status"] == "paid" and left:
-        yield _said(invoice.number, f"Payée chez Stripe ; il reste {euros(left)} ici.")
+        yield said(invoice.number, f"Payée chez Stripe ; il reste {euros(left)} ici.")
     if found["status"] in ("draft", "open") and not left:
-        yield _said(invoice.number, "Soldée ici ; encore demandée chez Stripe.")
+        yield said(invoice.number, "Soldée ici ; encore demandée chez Stripe.")
     if found["status"] == "uncollectible":
-        yield _said(invoice.number, "Stripe la dit irrécouvrable.")
+        yield said(invoice.number, "Stripe la dit irrécouvrable.")
 
 
 def _money(account: Account) -> Iterator[Difference]:
@@ -133,11 +132,11 @@ def _money(account: Account) -> Iterator[Difference]:
         here = _recorded(identifier)
         if cents != here:
             subject = invoices.get(identifier) or account.name
-            yield _said(subject, f"Paiement {identifier} : {euros(cents)} chez Stripe, {euros(here)} ici.")
+            yield said(subject, f"Paiement {identifier} : {euros(cents)} chez Stripe, {euros(here)} ici.")
     paid = Invoice.objects.filter(account=account).annotate(paid=Sum("payments__cents"))
     for invoice in paid.filter(paid__gt=F("net") + F("vat"), net__gte=0):
         over = euros(invoice.paid - invoice.total)
-        yield _said(invoice.number, f"Payée {over} de trop : à rendre ou à déduire.")
+        yield said(invoice.number, f"Payée {over} de trop : à rendre ou à déduire.")
 
 
 def _gone(identifier: str) -> int:
@@ -156,11 +155,3 @@ def _recorded(identifier: str) -> int:
     for name in names:
         named |= Q(reference=name) | Q(reference__startswith=f"{name}#")
     return int(Payment.objects.filter(named, source=Source.STRIPE).aggregate(sum=Sum("cents"))["sum"] or 0)
-
-
-def _lines(items: dict[str, int]) -> str:
-    return ", ".join(f"{key} {euros(cents)}" for key, cents in sorted(items.items())) or "aucune"
-
-
-def _said(subject: object, text: str) -> Difference:
-    return str(subject)[:100], text[:LONGEST]

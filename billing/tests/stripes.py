@@ -7,14 +7,31 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
-from billing.models import Account, Invoice, Paper
+from billing.collecting import hear
+from billing.models import (
+    Account,
+    Choice,
+    Invoice,
+    Order,
+    Paper,
+    PriceVersion,
+    Quote,
+    StripeDifference,
+    Subscription,
+    Term,
+)
+from core.delivery.models import OutgoingEmail
+from core.tenancy.context import entered
+from core.tenancy.here import OPERATOR
 from deploy.local.stripe import Stripe, people, sessions
 from deploy.local.stripe.server import StripeServer
 from deploy.local.stripe.webhooks import signature, written
-from tenants.models import Commune
+from tenants.models import Commune, Space
 
 KEY, SECRET = "sk_test_of_a_test", "whsec_of_a_test"
+BACK = "https://example.org/"
 
 
 @contextmanager
@@ -86,3 +103,43 @@ def contest_mandate(stripe: Stripe, account: Account) -> None:
     for mandate in list(stripe.all("mandate", status="active")):
         if stripe.held[mandate["payment_method"]]["customer"] == account.stripe_customer:
             people.revoke(stripe, mandate)
+
+
+def heard(stripe: Stripe) -> None:
+    for event in stripe.untold():
+        hear(event)
+
+
+def said() -> list[tuple[str, str]]:
+    """What is told as different now."""
+    rows = StripeDifference.objects.filter(gone_at=None).order_by("subject", "text")
+    return list(rows.values_list("subject", "text"))
+
+
+def letters() -> int:
+    with entered(OPERATOR):
+        return OutgoingEmail.objects.filter(subject__contains="Stripe").count()
+
+
+def used(account: Account) -> Term:
+    """A year of « Actualités » at the first price book, for one of five communes."""
+    commune, book, today = account.commune, PriceVersion.objects.get(number=1), timezone.localdate()
+    paper = Paper.objects.create(kind=Paper.Kind.QUOTE, name="DEV-1.pdf", content=b"", sha256="0" * 64)
+    quote = Quote.objects.create(
+        number="DEV-1", account=account, book=book, content={}, net=1, vat=0, issued_on=date(2026, 1, 1),
+        valid_until=date(2026, 12, 31), paper=paper, made_by="x",
+    )  # fmt: skip
+    order = Order.objects.create(
+        number="CMD-1", quote=quote, means="online", siret="0" * 14, moment="end", ordered_by="x", capacity="x",
+        email="x",
+    )  # fmt: skip
+    days = {"began_on": date(2026, 1, 1), "trial_until": date(2026, 3, 1)}
+    subscription, _made = Subscription.objects.update_or_create(
+        space=Space.objects.get(commune=commune), defaults={"commune": commune, "account": account, **days}
+    )
+    term = Term.objects.create(
+        subscription=subscription, order=order, account=account, book=book, population=300, rhythm="yearly",
+        aligned=False, moment="end", first=today - timedelta(days=10), last=today + timedelta(days=300), communes=5,
+    )  # fmt: skip
+    Choice.objects.create(term=term, since=term.first, modules=["news"], made_by="x")
+    return term

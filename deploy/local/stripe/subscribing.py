@@ -68,6 +68,7 @@ def update(stripe: Stripe, given: dict[str, Any], identifier: str) -> Thing:
     for each in given.get("items", []):
         _change(stripe, found, each)
     _alike(found)
+    found["collection_method"] = given.get("collection_method", found["collection_method"])
     found["days_until_due"] = whole(given, "days_until_due", found["days_until_due"])
     found["metadata"] = merged(found["metadata"], given.get("metadata"))
     stripe.event("customer.subscription.updated", found)
@@ -89,11 +90,17 @@ def every(stripe: Stripe, given: dict[str, Any]) -> Thing:
 
 
 def cancel(stripe: Stripe, given: dict[str, Any], identifier: str) -> Thing:
-    only(given, "prorate", "invoice_now")
+    only(given, "prorate", "invoice_now", "cancellation_details")
     found = _alive(stripe, identifier)
+    found["cancellation_details"] |= given.get("cancellation_details", {})
+    stop(stripe, found)
+    return found
+
+
+def stop(stripe: Stripe, found: Thing) -> None:
+    found["cancellation_details"]["reason"] = "cancellation_requested"
     found |= {"status": "canceled", "canceled_at": stripe.moment(), "ended_at": stripe.moment()}
     stripe.event("customer.subscription.deleted", found)
-    return found
 
 
 def cycle(stripe: Stripe, found: Thing) -> Thing:
@@ -185,4 +192,5 @@ def _change(stripe: Stripe, of: Thing, given: dict[str, Any]) -> None:
     if "price" in given:
         held["price"] = stripe.living("price", given["price"])
         held["plan"] = _plan(held["price"])
+    held["quantity"] = whole(given, "quantity", held["quantity"])
     held["metadata"] = merged(held["metadata"], given.get("metadata"))
