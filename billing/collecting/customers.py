@@ -4,6 +4,7 @@ No address of e-mail goes with them: Stripe has nobody to write to. A payer has 
 """
 
 from typing import Any
+from uuid import UUID
 
 import stripe
 from django.db import transaction
@@ -67,6 +68,20 @@ def _made(account: Account) -> dict[str, Any]:
         if not found.get("deleted"):
             return found
         key += f"-{made['id']}"
+
+
+def adopted(customer: str) -> Account | None:
+    """The payer of one that was made by a call whose answer we lost."""
+    found = plain(api().customers.retrieve(customer))
+    try:
+        name = UUID((found.get("metadata") or {}).get("account", ""))
+    except ValueError:
+        return None
+    account = Account.objects.filter(pk=name).first()
+    if found.get("deleted") or account is None or (account.stripe_customer and _held(account)):
+        return None
+    Account.objects.filter(pk=name).update(stripe_customer=customer, stripe_payment_method="")
+    return account
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 import stripe
 
 from billing.collecting.client import api, plain
-from billing.collecting.customers import MISSING, follow
+from billing.collecting.customers import MISSING, adopted, follow
 from billing.collecting.locking import payer_of
 from billing.collecting.money import bring_invoice, bring_payment
 from billing.collecting.subscriptions import bring_subscription
@@ -34,6 +34,9 @@ def effect(thing: dict[str, Any], before: dict[str, Any]) -> Outcome:
 
 
 def _customer(thing: dict[str, Any], _before: dict[str, Any]) -> Changed:
+    if payer_of(thing["id"]) is None and (payer := adopted(thing["id"])):
+        follow(payer)
+        return True
     return _follow(thing["id"])
 
 

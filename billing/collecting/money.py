@@ -123,9 +123,9 @@ def _written(invoice: Invoice, identifier: str) -> bool:
 
 def _failing(invoice: Invoice) -> bool:
     """Say on the mirror why the last payment failed, until one does not."""
-    tried = StripePayment.objects.filter(invoice=invoice).order_by("begun_at", "stripe_id")
-    last = tried.last()
-    failure = last.failure if last and not tried.filter(status__in=("succeeded", *UNDER_WAY)).exists() else ""
+    tried = list(StripePayment.objects.filter(invoice=invoice).order_by("begun_at", "stripe_id"))
+    better = any(each.status in ("succeeded", *UNDER_WAY) for each in tried)
+    failure = tried[-1].failure if tried and not better else ""
     rows = StripeInvoice.objects.filter(invoice=invoice).exclude(failure=failure)
     return bool(rows.update(failure=failure))
 

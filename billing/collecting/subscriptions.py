@@ -70,7 +70,7 @@ def bring_subscription(identifier: str) -> bool | None:
     if changed:
         if found["status"] in OVER:
             _told_when_stopped_there(row, found)
-        facts = {"items": {}} if found["status"] in OVER else {}
+        facts: dict[str, Any] = {"items": {}} if found["status"] in OVER else {}
         StripeSubscription.objects.filter(pk=row.pk).update(status=found["status"], **facts, seen_at=timezone.now())
     return changed or changed_there(found)
 
@@ -146,7 +146,7 @@ def _brought(held: dict[str, Any], what: Wanted) -> dict[str, Any]:
     same = held["cancel_at"] == what.ends and held["metadata"].get(LEFT) == left and is_quiet(held)
     if same and not changes:
         return held
-    asked = {"items": changes} if changes else {}
+    asked: dict[str, Any] = {"items": changes} if changes else {}
     asked |= {"cancel_at": what.ends, "metadata": {LEFT: left}, **QUIET}
     return plain(api().subscriptions.update(held["id"], asked))
 

@@ -1,6 +1,7 @@
 """A history: what a payer, a bank and we do, told to us as badly as can be, with crashes anywhere."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,14 +11,19 @@ from typing import Any
 
 import stripe as library
 from django.db import connection, transaction
+from django.test import RequestFactory
 from django.utils import timezone
 
-from billing.collecting import NothingToPay, Unavailable, catch_up, hear, payment_url, replay, setup_url
-from billing.models import Account, Invoice, Payment, StripeInvoice
-from billing.tests.stripes import contest_mandate, give, invoice, means
-from deploy.local.stripe import Stripe, paying, people
+from billing.collecting import NothingToPay, Unavailable, catch_up, hear, night, payment_url, replay, setup_url
+from billing.models import Account, Choice, Invoice, StripeDifference, Term
+from billing.tests.meddling import CHANGES
+from billing.tests.stripes import BACK, SECRET, contest_mandate, give, invoice, means
+from billing.webhooks.views import webhook
+from deploy.local.stripe import Stripe, invoicing, paying, people
+from deploy.local.stripe.state import Thing
+from deploy.local.stripe.webhooks import signature, written
 
-BACK = "https://example.org/"
+MODULES = ("news", "alerts", "presentation")
 CHOICES = (("2606", "sepa_debit"), ("2607", "sepa_debit"), ("4242", "card"))
 
 
@@ -61,20 +67,36 @@ class Weather:
 class History:
     stripe: Stripe
     account: Account
+    term: Term
     weather: Weather
     invoices: list[Invoice] = field(default_factory=list)
     waiting: list[Any] = field(default_factory=list)
+    used: bool = False
     lost: int = 0
+    forged: int = 0
+    meddled: int = 0
+    alarms: list[str] = field(default_factory=list)
+    planted: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def chance(self) -> random.Random:
         return self.weather.chance
 
     def run(self, steps: int) -> None:
-        acts: list[Callable[[], None]] = [self.issues, self.sets_up, self.sweeps, self.sweeps, self.pays, self.banks,
-                                          self.takes_back, self.refunds, self.contests, self.gives_up]  # fmt: skip
+        paying_acts = [self.pays, self.takes_back, self.refunds, self.contests, self.gives_up]
+        using_acts = [self.chooses, self.turns, self.meddles, self.takes_back, self.gives_up]
+        acts = [self.issues, self.sets_up, self.sweeps, self.sweeps, self.banks]
         self.issues()
-        self.chance.choice([self.sets_up, self.pays])()
+        self.used = self.chance.random() < 0.3
+        if not self.used:
+            acts += paying_acts
+            self.chance.choice([self.sets_up, self.pays])()
+        else:
+            acts += using_acts
+            self.turns()
+            for act in (self.sets_up, self.hears, self.sweeps):
+                act()
         for _step in range(steps):
             self.chance.choice(acts)()
             self.hears()
@@ -108,6 +130,31 @@ class History:
         last4, kind = self.chance.choice(CHOICES)
         asked = self.chance.choice(self.invoices)
         self.survives(lambda: give(self.stripe, payment_url(asked, BACK), last4, kind))
+
+    def chooses(self) -> None:
+        """Other modules, or as one of so many communes."""
+        modules = self.chance.sample(MODULES, self.chance.randrange(len(MODULES) + 1))
+        Choice.objects.create(term=self.term, since=timezone.localdate(), modules=modules, made_by="x")
+        Term.objects.filter(pk=self.term.pk).update(communes=self.chance.choice([1, 5, 1000]))
+        self.sweeps()
+
+    def turns(self) -> None:
+        """What is in force is cut; or what was cut goes on, at either rhythm."""
+        self.term.refresh_from_db()
+        self.term.cut_on = timezone.localdate() if self.term.cut_on is None else None
+        self.term.rhythm = self.chance.choice(["monthly", "yearly"])
+        self.term.save(update_fields=["cut_on", "rhythm"])
+
+    def meddles(self) -> None:
+        """Somebody changes a mirror in Stripe's own pages."""
+        mirror = next(self.mirrors(), None)
+        if mirror is not None:
+            self.meddled += 1
+            self.chance.choice(CHANGES)(self.stripe, mirror)
+
+    def mirrors(self) -> Iterator[Thing]:
+        found = list(self.stripe.all("subscription"))
+        return (each for each in found if each["status"] != "canceled" and each["items"]["data"])
 
     def banks(self) -> None:
         paying.settle_all(self.stripe)
@@ -150,25 +197,65 @@ class History:
             people.delete(self.stripe, {}, customer)
 
     def hears(self) -> None:
-        """Events of Stripe's: some doubled, some late, some lost, in no order."""
+        """Events of Stripe's: some doubled, some late, some lost, some not Stripe's at all, in no order."""
         self.waiting += self.stripe.untold()
         self.chance.shuffle(self.waiting)
         count = self.chance.randrange(len(self.waiting) + 1)
         told, self.waiting = self.waiting[:count], self.waiting[count:]
         for event in told:
-            if self.chance.random() < 0.1:
+            luck = self.chance.random()
+            if luck < 0.1:
                 self.lost += 1
                 continue
+            if luck > 0.97:
+                self.forged += 1
+                self.tells({**event, "id": f"evt_forged{self.forged}"}, "whsec_of_another")
             for _time in range(self.chance.choice([1, 1, 1, 2])):
-                self.survives(lambda event=event: hear(event))  # type: ignore[misc]
+                self.tells(event)
+
+    def tells(self, event: Thing, secret: str = SECRET) -> None:
+        body = written(event)
+        headers = {"Stripe-Signature": signature(body, secret, int(time.time()))}
+        request = RequestFactory().post("/stripe/webhook/", body, "application/json", headers=headers)
+        self.survives(lambda: webhook(request))
 
     def ends(self) -> None:
-        """What was lost is replayed; then we rest."""
+        """What was lost is replayed; where a commune is used, or now and then, a whole night passes; then we rest."""
         for event in self.waiting:
-            self.survives(lambda event=event: hear(event))  # type: ignore[misc]
+            self.tells(event)
         paying.settle_all(self.stripe)
-        replay(since=timezone.now() - timedelta(days=1))
+        if self.used or self.chance.random() < 0.05:
+            self.sleeps()
+        else:
+            replay(since=timezone.now() - timedelta(days=1))
+        if not self.meddled:
+            self.alarms = [row.text for row in told_of_mirrors()]
+        if self.used and self.chance.random() < 0.3:
+            self.plants()
+            self.sleeps()
+            said = " ".join(f"{row.subject} {row.text}" for row in StripeDifference.objects.all())
+            self.told = [name for name in self.planted if name in said]
         self.stripe.untold()
+
+    def sleeps(self) -> None:
+        """A night, and what it set in motion."""
+        self.stripe.untold()
+        night()
+        paying.settle_all(self.stripe)
+        for event in self.stripe.untold():
+            hear(event)
+
+    def plants(self) -> None:
+        """Something at Stripe that must be told in the morning."""
+        customer = next((each["id"] for each in self.stripe.all("customer") if not each.get("deleted")), "")
+        self.planted = [self.stripe.make("customer", name="Inconnu")["id"]]
+        if customer:
+            facts = {"customer": customer, "status": "active", "metadata": {}, "items": {"data": []}}
+            self.planted.append(self.stripe.make("subscription", **facts)["id"])
+            self.planted.append(invoicing.draft(self.stripe, customer, "send_invoice", 30, {})["id"])
+        for mirror in self.mirrors():
+            self.planted.append(mirror["id"])
+            self.chance.choice(CHANGES)(self.stripe, mirror)
 
     def fresh(self) -> Account:
         self.account.refresh_from_db()
@@ -178,43 +265,7 @@ class History:
         return list(self.stripe.all("payment_intent", status="succeeded"))
 
 
-@dataclass(frozen=True)
-class End:
-    """Where a history ends: by our rows, and by an oracle that reads Stripe's objects only."""
-
-    method: str
-    means: str
-    paid: tuple[int, ...]
-    mirrors: tuple[tuple[str, str], ...]
-
-
-def ours(history: History) -> End:
-    account = history.fresh()
-    sums = Counter[str]()
-    for invoice_id, cents in Payment.objects.filter(invoice__account=account).values_list("invoice_id", "cents"):
-        sums[str(invoice_id)] += cents
-    rows = StripeInvoice.objects.filter(invoice__account=account).values_list("stripe_id", "status")
-    paid = tuple(sums[str(each.pk)] for each in history.invoices)
-    return End(account.method, account.stripe_payment_method, paid, tuple(sorted(rows)))
-
-
-def oracle(history: History) -> End:
-    """From the final objects: nothing of `billing.collecting` is used."""
-    held, stripe = history.stripe.held, history.stripe
-    customers = [each["id"] for each in stripe.all("customer") if not each.get("deleted")]
-    given = [each for customer in customers for each in stripe.all("payment_method", customer=customer)]
-    last = given[-1] if given else None
-    sums = Counter[str]()
-    for intent in stripe.all("payment_intent", status="succeeded"):
-        name = intent["metadata"].get("invoice")
-        for payment in stripe.all("invoice_payment"):
-            if payment["payment"]["payment_intent"] == intent["id"]:
-                name = held[payment["invoice"]]["metadata"]["invoice"]
-        gone = sum(each["amount"] for each in stripe.all("refund", payment_intent=intent["id"], status="succeeded"))
-        gone += sum(
-            each["amount"] for each in stripe.all("dispute", payment_intent=intent["id"]) if each["status"] != "won"
-        )
-        sums[name] += intent["amount"] - gone
-    mirrors = tuple(sorted((each["id"], each["status"]) for each in stripe.all("invoice")))
-    paid = tuple(sums[str(each.pk)] for each in history.invoices)
-    return End(last["type"] if last else "transfer", last["id"] if last else "", paid, mirrors)
+def told_of_mirrors() -> list[StripeDifference]:
+    """Differences that nothing but somebody's hand makes; others follow from what was paid and given back."""
+    rows = StripeDifference.objects.all()
+    return [row for row in rows if "abonnement" in f"{row.subject} {row.text}" or " client " in row.text]

@@ -8,9 +8,9 @@ from django.utils import timezone
 from billing.actions.merging import merge
 from billing.collecting import catch_up, mirror_subscription, night
 from billing.models import Account, Choice, StripeDifference, StripeSubscription, Term
+from billing.tests.meddling import CHANGES
 from billing.tests.stripes import heard, letters, payer, said, used
-from deploy.local.stripe import Stripe, people, subscribing
-from deploy.local.stripe.state import Thing
+from deploy.local.stripe import Stripe, people
 from tenants.models import Commune
 from tests.cast import Cast
 
@@ -51,64 +51,8 @@ def test_what_ends_here_ends_there(stripe: Stripe, term: Term) -> None:
     assert night() == 0
 
 
-def one_less(stripe: Stripe, mirror: Thing) -> None:
-    items = [{"id": mirror["items"]["data"][0]["id"], "deleted": "true"}]
-    subscribing.update(stripe, {"items": items, "proration_behavior": "none"}, mirror["id"])
-
-
-def two_of_one(stripe: Stripe, mirror: Thing) -> None:
-    items = [{"id": mirror["items"]["data"][0]["id"], "quantity": "2"}]
-    subscribing.update(stripe, {"items": items, "proration_behavior": "none"}, mirror["id"])
-
-
-def the_same_again(stripe: Stripe, mirror: Thing) -> None:
-    held = mirror["items"]["data"][0]
-    items = [{"price": held["price"]["id"], "metadata": held["metadata"]}]
-    subscribing.update(stripe, {"items": items, "proration_behavior": "none"}, mirror["id"])
-
-
-def one_of_theirs(stripe: Stripe, mirror: Thing) -> None:
-    items = [{"price": mirror["items"]["data"][0]["price"]["id"]}]
-    subscribing.update(stripe, {"items": items, "proration_behavior": "none"}, mirror["id"])
-
-
-def no_pause(stripe: Stripe, mirror: Thing) -> None:
-    subscribing.update(stripe, {"pause_collection": "", "proration_behavior": "none"}, mirror["id"])
-
-
-def another_pause(stripe: Stripe, mirror: Thing) -> None:
-    asked = {"pause_collection": {"behavior": "keep_as_draft"}, "proration_behavior": "none"}
-    subscribing.update(stripe, asked, mirror["id"])
-
-
-def asked_by_itself(stripe: Stripe, mirror: Thing) -> None:
-    asked = {"collection_method": "charge_automatically", "proration_behavior": "none"}
-    subscribing.update(stripe, asked, mirror["id"])
-
-
-def without_end(stripe: Stripe, mirror: Thing) -> None:
-    subscribing.update(stripe, {"cancel_at": "", "proration_behavior": "none"}, mirror["id"])
-
-
-def stopped(stripe: Stripe, mirror: Thing) -> None:
-    subscribing.cancel(stripe, {}, mirror["id"])
-
-
 @pytest.mark.parametrize("hears", [True, False])
-@pytest.mark.parametrize(
-    "change",
-    [
-        one_less,
-        two_of_one,
-        the_same_again,
-        one_of_theirs,
-        no_pause,
-        another_pause,
-        asked_by_itself,
-        without_end,
-        stopped,
-    ],
-)
+@pytest.mark.parametrize("change", CHANGES)
 def test_what_was_changed_there_is_told_once_and_set_right(
     stripe: Stripe, term: Term, change: Any, hears: bool
 ) -> None:
