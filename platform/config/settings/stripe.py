@@ -11,6 +11,8 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
 # Where a browser may be sent by a form of ours.
 STRIPE_PAGES = ["https://checkout.stripe.com", "https://billing.stripe.com"] if STRIPE_SECRET_KEY else []
 STRIPE_TIMEOUT, STRIPE_RETRIES = 10, 2
-STRIPE_SCHEDULE = (
-    {"stripe": {"task": "stripe.compare", "schedule": crontab(hour="3", minute="40")}} if STRIPE_SECRET_KEY else {}
-)
+_NIGHT = {"stripe": {"task": "stripe.compare", "schedule": crontab(hour="3", minute="40")}} if STRIPE_SECRET_KEY else {}
+STRIPE_SCHEDULE = {
+    **_NIGHT,
+    "stripe-forgetting": {"task": "stripe.forget", "schedule": crontab(hour="4", minute="10")},
+}
