@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from billing.collecting.effects import effect
 from billing.collecting.planning import plan
@@ -15,16 +15,17 @@ from billing.models.stripe import Outcome
 def hear(event: dict[str, Any]) -> Outcome | None:
     """What came of an event; None for one that was heard before. Whatever is raised leaves nothing behind."""
     thing = event["data"]["object"]
-    row, new = StripeEvent.objects.get_or_create(
+    row = StripeEvent(
         id=event["id"],
-        defaults={
-            "type": event["type"][:80],
-            "object_id": str(thing.get("id", ""))[:128],
-            "outcome": Outcome.IGNORED,
-            "created_at": datetime.fromtimestamp(event["created"], UTC),
-        },
+        type=event["type"][:80],
+        object_id=str(thing.get("id", ""))[:128],
+        outcome=Outcome.IGNORED,
+        created_at=datetime.fromtimestamp(event["created"], UTC),
     )
-    if not new:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
         return None
     outcome = effect(thing, event["data"].get("previous_attributes") or {})
     if outcome is not Outcome.IGNORED:
