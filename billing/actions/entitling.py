@@ -8,13 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from billing.actions.planning import plan
-from billing.models import Account, Grant, Subscription
+from billing.actions.planning import advance_soon, plan
+from billing.models import Account, Grant, Subscription, Term
+from billing.prices import term_of
 from billing.queries.books import book_in_force
 from billing.queries.days import local_today, start_of
 from billing.queries.offers import Buyer
 from billing.queries.rights import DAY, rights, stretches_of
 from billing.queries.situation import standing_of, waiting_order
+from billing.queries.terms import terms_of
 from core.tenancy.due import unpark
 from tenants.lifecycle import reopen
 from tenants.models import Commune, Entitlement, Space
@@ -57,6 +59,34 @@ def keep_trial_whole(space: Space, *, author: str) -> None:
     held.trial_until, held.ended_on, held.end_reason, held.ended_by = whole, None, "", ""
     held.save(update_fields=["trial_until", "ended_on", "end_reason", "ended_by"])
     entitle(held, author=author)
+
+
+@transaction.atomic
+def begin_service(space: Space, *, author: str) -> None:
+    """The mandate is accepted: the days of the trial, or those that were ordered before, count from today."""
+    keep_trial_whole(space, author=author)
+    held = Subscription.objects.select_for_update(of=("self",)).select_related("space", "commune").get(space=space)
+    if _from(held, local_today(held.commune), author):
+        entitle(held, author=author)
+        advance_soon(held)
+
+
+def _from(subscription: Subscription, today: date, author: str) -> bool:
+    """Move what was ordered and not given yet: twelve months stay twelve months, the rest of a year gets shorter."""
+    moved, free = False, today
+    for term in terms_of(subscription):
+        mine = Term.objects.filter(pk=term.pk)
+        if term.first < free and term.cut_on is None and not term.invoices.exists():
+            moved = True
+            if not term.aligned:
+                term.last = term_of(free, aligned=False).last
+                mine.update(first=free, last=term.last)
+            elif term.last < free:
+                mine.update(cut_on=term.first, cut_by=author)
+            else:
+                mine.update(first=free)
+        free = max(free, term.last + DAY)
+    return moved
 
 
 def account_of(commune: Commune, *, author: str) -> Account:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from billing.actions.letters import invoice_issued, payers, write
 from billing.actions.turns import take_turn
 from billing.models import Account, Invoice, Order, Payment, Subscription, Term
-from billing.models.account import Method, Moment
+from billing.models.account import Method
 from billing.papers import Document, Kind, PaperKind, PaperLine, Party, Series, facturx, keep, number, supplier
 from billing.papers import supplier_bank as bank
 from billing.papers import vat_note as reason_of_no_vat
@@ -28,6 +28,7 @@ from billing.queries.owing import Rest, due_by, owed, rest
 from billing.queries.showing import label_of
 from billing.queries.terms import asked_for, bought
 from core.web.french import typographic
+from tenants.models import Space
 
 PAYABLE_WITHIN = timedelta(days=30)
 Parts = list[dict[str, Any]]
@@ -72,13 +73,13 @@ def invoice_term(term: Term, today: date, *, author: str) -> list[Invoice]:
 
 
 def _together(term: Term) -> list[Term]:
-    """A term and those of the same order and payer, locked: not of a commune that has no space yet, where what is
-    invoiced was given first."""
+    """A term and those of the same order and payer, locked: none of a commune whose space is not open yet, for nothing
+    is asked for before it is served."""
     rows = Term.objects.select_for_update(of=("self",)).select_related(
         "account", "book", "order__quote", "subscription__space", "subscription__commune", "continues"
     )
-    given = Q(pk=term.pk) | Q(subscription__space__isnull=False) | Q(moment=Moment.START)
-    ours = rows.filter(given, order=term.order_id, account=term.account_id)
+    served = Q(subscription__space__isnull=False) & ~Q(subscription__space__state=Space.State.PENDING)
+    ours = rows.filter(served, order=term.order_id, account=term.account_id)
     return list(ours.prefetch_related("choices").order_by("subscription__commune__sort_key", "pk"))
 
 

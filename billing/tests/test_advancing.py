@@ -10,7 +10,6 @@ from django.test import Client
 from billing.actions import advancing
 from billing.actions.advancing import advance
 from billing.models import Notice, Recipient, Subscription
-from billing.queries.books import book_in_force
 from billing.queries.days import start_of
 from billing.queries.situation import standing_of
 from billing.queries.standing import State
@@ -178,24 +177,6 @@ def test_a_space_that_waits_for_its_mandate_is_never_shown_to_the_public(cast: C
     doux = trying(cast.doux, FIRST, LAST)
     run(doux, OVER)
     assert state(doux) == Space.State.PENDING
-
-
-def test_no_day_of_a_trial_passes_while_its_mandate_waits(cast: Cast) -> None:
-    doux = trying(cast.doux, FIRST, LAST)
-    for day in days(LAST - 10 * DAY, LAST + 2 * DAY):
-        run(doux, day)
-    whole = timedelta(days=book_in_force().trial_days - 1)
-    assert of(cast.doux).trial_until == LAST + 2 * DAY + whole
-    with on(LAST + 2 * DAY, doux):
-        assert standing_of(of(cast.doux)).state is State.TRIAL
-    assert letters() == []
-
-
-def test_a_trial_that_an_order_follows_keeps_its_days(cast: Cast) -> None:
-    doux = trying(cast.doux, FIRST, LAST)
-    ordered(doux, OVER, date(2027, 12, 31), ["news"])
-    run(doux, LAST)
-    assert of(cast.doux).trial_until == LAST
 
 
 def test_a_refused_opening_ends_its_subscription_without_a_certificate(

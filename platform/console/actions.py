@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from billing.actions.entitling import keep_trial_whole
+from billing.actions.entitling import begin_service
 from billing.actions.letters import administrators
 from console.holdings import held_in
 from core.accounts.models import User
@@ -46,7 +46,7 @@ def accept(*, key: UUID, author: User) -> Mandate:
     mandate, space = _undecided(key)
     commune = mandate.signup.commune
     activate(space=space)
-    keep_trial_whole(space, author=author.email)
+    begin_service(space, author=author.email)
     _decide(mandate, Mandate.Decision.ACCEPTED, "", author)
     owed = owe_watchers(commune)
     _note("mandate.accepted", commune, author, mandate=str(key), watchers=owed)
