@@ -25,6 +25,8 @@ from deploy.local.stripe.state import Thing
 from deploy.local.stripe.webhooks import signature
 
 MODULES = ("news", "alerts", "presentation")
+# How often the line breaks while we act, and while we hear.
+STORMS = ((0.04, 0.04), (0.04, 0.4), (0.15, 0.04))
 CHOICES = (("2606", "sepa_debit"), ("2607", "sepa_debit"), ("4242", "card"))
 
 
@@ -42,7 +44,8 @@ class Weather:
     crashes: Counter[str] = field(default_factory=Counter)
 
     def trouble(self, method: str, url: str) -> str:
-        if self.chance.random() >= self.line:
+        own = method == "POST" and url.startswith("/v1/subscriptions")  # rare among many that go before it
+        if self.chance.random() >= self.line * (5 if own else 1):
             return ""
         found = self.chance.choice(["before", "after"])
         self.crashes[found] += 1
@@ -55,8 +58,8 @@ class Weather:
         return execute(sql, params, many, context)
 
     @contextmanager
-    def bad(self) -> Iterator[None]:
-        self.line, self.statement = 0.04, 0.01
+    def bad(self, line: float = 0.04) -> Iterator[None]:
+        self.line, self.statement = line, 0.01
         try:
             with connection.execute_wrapper(self.wrap):
                 yield
@@ -71,6 +74,7 @@ class History:
     term: Term
     weather: Weather
     used: bool
+    lines: tuple[float, float] = (0.0, 0.0)
     invoices: list[Invoice] = field(default_factory=list)
     waiting: list[Any] = field(default_factory=list)
     lost: int = 0
@@ -85,7 +89,9 @@ class History:
         return self.weather.chance
 
     def run(self, steps: int) -> None:
-        paying_acts = [self.pays, self.takes_back, self.refunds, self.contests, self.gives_up]
+        paying_acts = [self.pays, self.takes_back, self.refunds, self.refunds, self.contests, self.contests,
+                       self.gives_up]  # fmt: skip
+        self.lines = self.chance.choice(STORMS)
         using_acts = [self.chooses, self.turns, self.meddles, self.takes_back, self.gives_up]
         acts = [self.issues, self.sets_up, self.sweeps, self.sweeps, self.banks]
         self.issues()
@@ -102,9 +108,9 @@ class History:
             self.hears()
         self.ends()
 
-    def survives(self, act: Callable[[], object]) -> None:
+    def survives(self, act: Callable[[], object], line: float | None = None) -> None:
         """Do it in bad weather: whatever dies is left as it is."""
-        with self.weather.bad():
+        with self.weather.bad(self.lines[0] if line is None else line):
             try:
                 act()
             except (Crash, library.StripeError, Unavailable, NothingToPay):
@@ -164,7 +170,10 @@ class History:
         for intent in self._received():
             charge = self.stripe.held[intent["latest_charge"]]
             if charge["amount"] > charge["amount_refunded"] and not charge["disputed"]:
-                paying.refund(self.stripe, {"payment_intent": intent["id"], **self.chance.choice([whole, part])})
+                made = paying.refund(self.stripe, {"payment_intent": intent["id"], **self.chance.choice([whole, part])})
+                if self.chance.random() < 0.4:
+                    self.hears()
+                    paying.fail_refund(self.stripe, made)
                 return
         refund = next(self.stripe.all("refund", status="succeeded"), None)
         if refund is not None:
@@ -178,10 +187,15 @@ class History:
         for intent in self._received():
             charge = self.stripe.held[intent["latest_charge"]]
             if not charge["disputed"] and not charge["amount_refunded"]:
-                paying.dispute(self.stripe, intent)
+                made = paying.dispute(self.stripe, intent)
+                if made["status"] == "needs_response" and self.chance.random() < 0.6:
+                    self.hears()
+                    paying.close(self.stripe, made, won=self.chance.random() < 0.7)
                 return
 
     def takes_back(self) -> None:
+        if self.chance.random() < 0.5:
+            self.hears()
         account = self.fresh()
         if self.chance.random() < 0.5:
             contest_mandate(self.stripe, account)
@@ -217,7 +231,7 @@ class History:
         body = json.dumps(event).encode()
         headers = {"Stripe-Signature": signature(body, secret, int(time.time()))}
         request = RequestFactory().post("/stripe/webhook/", body, "application/json", headers=headers)
-        self.survives(lambda: webhook(request))
+        self.survives(lambda: webhook(request), self.lines[1])
 
     def ends(self) -> None:
         """What was lost is replayed; where a commune is used, or now and then, a whole night passes; then we rest."""
@@ -227,7 +241,9 @@ class History:
         if self.used or self.chance.random() < 0.05:
             self.sleeps()
         else:
+            self.stripe.untold()
             replay(since=timezone.now() - timedelta(days=1))
+            self.hears_all()
         if not self.meddled:
             self.alarms = [row.text for row in told_of_mirrors()]
         if self.used and self.chance.random() < 0.3:
@@ -242,8 +258,13 @@ class History:
         self.stripe.untold()
         night()
         paying.settle_all(self.stripe)
-        for event in self.stripe.untold():
-            hear(event)
+        self.hears_all()
+
+    def hears_all(self) -> None:
+        """What our own calls made happen too."""
+        while fresh := self.stripe.untold():
+            for event in fresh:
+                hear(event)
 
     def plants(self) -> None:
         """Something at Stripe that must be told in the morning."""

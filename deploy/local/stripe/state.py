@@ -1,6 +1,5 @@
 """What this Stripe holds, in memory: objects by id, events, and the answers that idempotency keys give again."""
 
-import copy
 import json
 import random
 import string
@@ -103,7 +102,7 @@ class Stripe:
                 "object": "event",
                 "api_version": VERSION,
                 "created": self.moment(),
-                "data": {"object": copy.deepcopy(thing)},
+                "data": {"object": json.loads(json.dumps(thing))},
                 "livemode": False,
                 "pending_webhooks": 1,
                 "request": dict(self.request) or {"id": None, "idempotency_key": None},
