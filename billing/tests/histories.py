@@ -27,7 +27,7 @@ from deploy.local.stripe.webhooks import signature
 MODULES = ("news", "alerts", "presentation")
 # How often the line breaks while we act, and while we hear.
 STORMS = ((0.04, 0.04), (0.04, 0.4), (0.15, 0.04))
-CHOICES = (("2606", "sepa_debit"), ("2607", "sepa_debit"), ("4242", "card"))
+CHOICES = (("2606", "sepa_debit"), ("2607", "sepa_debit"), ("4242", "card"), ("4242", "card"))
 
 
 class Crash(Exception):
@@ -188,7 +188,7 @@ class History:
             charge = self.stripe.held[intent["latest_charge"]]
             if not charge["disputed"] and not charge["amount_refunded"]:
                 made = paying.dispute(self.stripe, intent)
-                if made["status"] == "needs_response" and self.chance.random() < 0.6:
+                if made["status"] == "needs_response" and self.chance.random() < 0.8:
                     self.hears()
                     paying.close(self.stripe, made, won=self.chance.random() < 0.7)
                 return
@@ -226,6 +226,8 @@ class History:
                 self.tells({**event, "id": f"evt_forged{self.forged}"}, "whsec_of_another")
             for _time in range(self.chance.choice([1, 1, 1, 2])):
                 self.tells(event)
+            if self.chance.random() < 0.1:  # again, once others came
+                self.waiting.append(event)
 
     def tells(self, event: Thing, secret: str = SECRET) -> None:
         body = json.dumps(event).encode()
@@ -283,6 +285,9 @@ class History:
         return self.account
 
     def _received(self) -> list[Any]:
+        if not any(self.stripe.all("payment_intent", status="succeeded")):
+            self.pays()
+            self.banks()
         return list(self.stripe.all("payment_intent", status="succeeded"))
 
 
