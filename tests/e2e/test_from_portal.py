@@ -140,8 +140,13 @@ def order(page: Page, commune: Commune, signed: Path | None) -> str:
     return number[0]
 
 
-def accept(page: Page, site: Address, number: str, folder: Path, *, signed: bool) -> None:
+def accept(page: Page, site: Address, commune: Commune, number: str, folder: Path, *, signed: bool) -> None:
+    """The mandate too: nothing is asked of a commune before its space is open to the public."""
     sign_in_as_operator(page, site)
+    page.goto(site.url("console", f"/communes/{commune.found.insee}/"))
+    page.locator("main a[href^='/mandats/']").first.click()
+    page.get_by_role("button", name="Accepter le mandat").click()
+    page.get_by_role("heading", name="Mandat accepté").wait_for()
     page.goto(site.url("console", "/commandes/"))
     page.get_by_role("link", name=f"Lire {number}").click()
     if signed:
@@ -177,7 +182,7 @@ def test_a_quote_is_asked_for_and_ordered_without_an_account(
     number = order(page, commune, paper if signed else None)
 
     letters = Letters(Visitor(site), commune.asker)
-    accept(operator, site, number, tmp_path, signed=signed)
+    accept(operator, site, commune, number, tmp_path, signed=signed)
     letters.next(re.compile(f"Commande {number}\\s: acceptée"), "the acceptance")
     page.goto(secret)
     expect(page.get_by_role("heading", name=f"La commande {number} a été acceptée")).to_be_visible()
