@@ -15,9 +15,9 @@ from billing.queries.books import NoPrices
 from billing.queries.days import local_today, supplier_today
 from billing.queries.money import outstanding_of
 from billing.queries.pricing import next_invoice
-from billing.queries.rights import Source
 from billing.queries.situation import standing_of
 from billing.queries.terms import modules_on, terms_of
+from console.opened import opened
 from console.subscription_forms import GrantForm, PaymentForm
 from console.subscriptions import TONES
 from core.web.french import typographic
@@ -25,12 +25,6 @@ from tenants.directory.departements import departement_named
 from tenants.models import Commune, Space
 from tenants.switches import catalogue
 
-SOURCES = {
-    Source.TRIAL: _("essai"),
-    Source.TERM: _("période commandée"),
-    Source.GRANT: _("module offert"),
-    Source.READ_ONLY: _("lecture seule"),
-}
 NOTICES = {
     "trial": _("Fin de l’essai proche"),
     "term": _("Fin de période proche"),
@@ -116,10 +110,7 @@ def account_page(account: Account, forms: Mapping[str, Any]) -> dict[str, Any]:
     if space is not None:
         labels = {each.slug: each.label for each in catalogue()}
         context |= {
-            "entitlements": [
-                (labels.get(each.module, each.module), SOURCES.get(each.source, each.source), each)
-                for each in _live(space)
-            ],
+            "opened": opened(space, commune),
             "grants": [(labels.get(each.module, each.module), each) for each in space.grants.order_by("-given_at")],
         }
     return context
@@ -151,10 +142,6 @@ def _told(name: str) -> str:
     kind, __, rest = name.partition(":")
     words = str(NOTICES.get(kind, name))
     return f"{words}\u00a0: {rest.partition(':')[0]}" if kind == "late" else words
-
-
-def _live(space: Space) -> list[Any]:
-    return list(space.entitlements.order_by("module", "source"))
 
 
 def _quotes(commune: Commune) -> list[Quote]:
