@@ -127,6 +127,33 @@ def test_an_invoice_is_taken_back_once_while_its_term_is_asked_for(commune: Comm
     assert sum(term.invoices.values_list("net", flat=True)) == total(bought(term))
 
 
+def test_two_communes_of_a_group_whose_nights_are_at_once_are_asked_for_once(committed_cast: Cast) -> None:
+    places = committed_cast.aubin, committed_cast.belleville
+    communes = Commune.objects.filter(pk__in=[each.insee for each in places])
+    quote = make_quote(
+        account_facts=Buyer(name="CC du Beffroi", departement="80", siren=SIREN),
+        wanted={each: ["news"] for each in communes},
+        rhythm=Rhythm.YEARLY,
+        aligned=False,
+        start=None,
+        moment="start",
+        contact=MAYOR,
+    )
+    accept_order(order=ordered(quote, trusted=False), author="op")
+    first = Invoice.objects.get()
+    cancel(invoice=first, reason="SIRET", author="op")
+    acts = [
+        lambda: advance(of(places[0])),
+        lambda: advance(of(places[1])),
+        lambda: cancel(invoice=first, reason="SIRET", author="op"),
+        lambda: advance(of(places[0])),
+    ]
+    done = at_once(places[0], lambda number: acts[number]())
+    assert [each for each in done if isinstance(each, Exception)] == []
+    again = Invoice.objects.filter(kind=Invoice.Kind.INVOICE).exclude(pk=first.pk).get()
+    assert again.net == first.net and again.terms.count() == 2
+
+
 def test_a_reference_is_written_of_one_of_two_invoices(committed_cast: Cast) -> None:
     account = payer(Commune.objects.get(pk=committed_cast.aubin.insee))
     invoices = [invoice(account, f"FAC-{at}") for at in range(4)]
