@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +17,7 @@ from billing.queries.days import local_today, start_of
 from billing.queries.offers import Buyer
 from billing.queries.rights import DAY, rights, stretches_of
 from billing.queries.situation import standing_of, waiting_order
-from billing.queries.terms import terms_of
+from billing.queries.terms import days_of, terms_of
 from core.tenancy.due import unpark
 from tenants.lifecycle import reopen
 from tenants.models import Commune, Entitlement, Space
@@ -73,20 +74,30 @@ def begin_service(space: Space, *, author: str) -> None:
 
 def _from(subscription: Subscription, today: date, author: str) -> bool:
     """Move what was ordered and not given yet: twelve months stay twelve months, the rest of a year gets shorter."""
-    moved, free = False, today
+    ends: dict[UUID | None, date] = {}
+    free = today
     for term in terms_of(subscription):
-        mine = Term.objects.filter(pk=term.pk)
-        if term.first < free and term.cut_on is None and not term.invoices.exists():
-            moved = True
-            if not term.aligned:
-                term.last = term_of(free, aligned=False).last
-                mine.update(first=free, last=term.last)
-            elif term.last < free:
-                mine.update(cut_on=term.first, cut_by=author)
-            else:
-                mine.update(first=free)
-        free = max(free, term.last + DAY)
-    return moved
+        last = ends.get(term.continues_id)
+        if (last or term.first < free) and not term.invoices.exists():
+            _move(term, free, last, author)
+            ends[term.pk] = term.last
+        if days := days_of(term):
+            free = max(free, days.last + DAY)
+    return bool(ends)
+
+
+def _move(term: Term, free: date, last: date | None, author: str) -> None:
+    """To a first day that is given; `last` is that of the term that it continues. What was cut before has no day."""
+    first = max(term.first, free)
+    if not term.aligned:
+        term.first, term.last = first, last or term_of(first, aligned=False).last
+    elif first <= term.last:
+        term.first = first
+    else:
+        term.cut_on, term.cut_by = term.first, author
+    if term.cut_on is not None:
+        term.cut_on = max(term.cut_on, term.first)
+    term.save(update_fields=["first", "last", "cut_on", "cut_by"])
 
 
 def account_of(commune: Commune, *, author: str) -> Account:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from billing.actions.entitling import begin_service
-from billing.models import Invoice, Subscription
+from billing.actions.merging import merge
+from billing.models import Invoice, Subscription, Term
+from billing.prices import Period, share, year_of
 from billing.queries.books import book_in_force
 from billing.queries.owing import total
 from billing.queries.situation import standing_of
 from billing.queries.standing import State
-from billing.queries.terms import bought
+from billing.queries.terms import bought, days_of, terms_of
 from billing.tests.living import DAY, letters, of, on, ordered, run, trying
 from tenants.lifecycle import activate
 from tests.cast import Cast
@@ -65,6 +67,37 @@ def test_twelve_months_stay_twelve_months_and_what_follows_still_follows(cast: C
     found = accepted(cast, date(2027, 4, 10))
     days = [(each.first, each.last) for each in found.terms.order_by("first")]
     assert days == [(date(2027, 4, 10), date(2028, 4, 9)), (date(2028, 4, 10), date(2029, 4, 9))]
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+@pytest.mark.parametrize("handed_over", [date(2026, 12, 1), date(2027, 2, 1), date(2027, 6, 1)])
+def test_what_another_pays_from_a_day_on_is_given_from_the_opening_too(
+    cast: Cast, handed_over: date, aligned: bool
+) -> None:
+    doux = trying(cast.doux, FIRST, FIRST - DAY)
+    ordered(doux, FIRST, date(2027, 12, 31), ["news"], aligned=aligned, moment="start")
+    other = of(cast.aubin).account
+    with on(FIRST, doux):
+        merge(subscription=doux, into=other, on=handed_over, author="op")
+    found = accepted(cast, date(2027, 4, 10))
+    last = date(2027, 12, 31) if aligned else date(2028, 4, 9)
+    given = [each for each in terms_of(found) if days_of(each)]
+    days = [day for each in given for day in days_of(each) or ()]
+    assert days == list(Period(date(2027, 4, 10), last))
+    assert given[-1].account == other
+    listed = bought(given[-1]).choices[-1].price.net
+    whole = listed if not aligned else share(listed, year_of(FIRST), Period(date(2027, 4, 10), last))
+    assert abs(sum(total(bought(each)) for each in terms_of(found)) - whole) < 3
+
+
+def test_what_was_cut_before_the_opening_is_asked_of_nobody(cast: Cast) -> None:
+    doux = trying(cast.doux, FIRST, FIRST - DAY)
+    gone = ordered(doux, FIRST, date(2027, 12, 31), ["news"], aligned=True, moment="start")
+    Term.objects.filter(pk=gone.pk).update(cut_on=date(2027, 2, 1), cut_by="op")
+    kept = ordered(doux, date(2027, 2, 1), date(2027, 12, 31), ["news"], aligned=True, moment="start")
+    found = accepted(cast, date(2027, 4, 10))
+    run(found, date(2027, 4, 10))
+    assert [list(each.terms.all()) for each in Invoice.objects.all()] == [[kept]]
 
 
 def test_the_rest_of_a_year_that_is_over_before_the_opening_is_asked_of_nobody(cast: Cast) -> None:
