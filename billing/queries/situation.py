@@ -1,7 +1,7 @@
 """Where a subscription stands: the rows that `standing` needs."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -24,7 +24,20 @@ def standing_of(subscription: Subscription, today: date | None = None) -> Standi
 
 def facts_of(subscription: Subscription, today: date) -> Facts:
     told = subscription.notices.filter(name__startswith=READ_ONLY_TOLD).order_by("-sent_at").first()
-    terms = tuple(days for each in terms_of(subscription) if (days := days_of(each)))
+    return facts_from(
+        subscription,
+        tuple(days for each in terms_of(subscription) if (days := days_of(each))),
+        waiting=waiting_order(subscription) is not None,
+        late_since=late_since(subscription, today),
+        told_at=told.sent_at if told else None,
+    )
+
+
+def facts_from(
+    subscription: Subscription, terms: tuple[Period, ...], *, waiting: bool, late_since: date | None,
+    told_at: datetime | None,
+) -> Facts:  # fmt: skip
+    """The same from what was read of several at once."""
     ended_on = subscription.ended_on
     if ended_on and any(days.last >= ended_on for days in terms):
         ended_on = None  # it was ordered again since
@@ -32,9 +45,9 @@ def facts_of(subscription: Subscription, today: date) -> Facts:
         trial=trial_of(subscription, terms),
         terms=terms,
         ended_on=ended_on,
-        waiting=waiting_order(subscription) is not None,
-        late_since=late_since(subscription, today),
-        told_on=told.sent_at.astimezone(zone_of(subscription.commune)).date() if told else None,
+        waiting=waiting,
+        late_since=late_since,
+        told_on=told_at.astimezone(zone_of(subscription.commune)).date() if told_at else None,
         opened=subscription.space_id is not None or subscription.erased_at is not None,
         erased_on=subscription.erased_at.date() if subscription.erased_at else None,
     )

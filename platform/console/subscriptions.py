@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Max
 
 from billing.models import Notice, Order, PriceVersion, Subscription, Term
-from billing.prices import Period, PriceBook, Rhythm, price
+from billing.prices import PriceBook, Rhythm, price
 from billing.queries.arrears import unpaid_by_all
-from billing.queries.days import local_today, zone_of
+from billing.queries.days import local_today
 from billing.queries.pricing import keys_of
-from billing.queries.situation import READ_ONLY_TOLD
-from billing.queries.standing import Facts, Standing, State, standing
+from billing.queries.situation import READ_ONLY_TOLD, facts_from
+from billing.queries.standing import Standing, State, standing
 from billing.queries.terms import days_of, modules_on
 from core.web.french import typographic
 from tenants.directory.folding import fold
@@ -86,7 +86,13 @@ def subscription_rows() -> list[Row]:
         today = local_today(commune)
         own = terms.get(subscription.pk, [])
         owes = owing.get(commune.insee, [])
-        facts = _facts(subscription, own, told.get(subscription.pk), commune.insee in waiting, owes, today)
+        facts = facts_from(
+            subscription,
+            tuple(days for each in own if (days := days_of(each))),
+            waiting=commune.insee in waiting,
+            late_since=min((due for due, _cents in owes if due < today), default=None),
+            told_at=told.get(subscription.pk),
+        )
         rows.append(_row(commune, standing(facts, today), own, books, sum(cents for _due, cents in owes), today))
     return rows
 
@@ -106,28 +112,6 @@ def _row(
         communes=term.communes,
     ).net
     return Row(commune, found, len(modules), listed * (12 if rhythm is Rhythm.MONTHLY else 1), unpaid)
-
-
-def _facts(
-    subscription: Subscription,
-    terms: list[Term],
-    told: datetime | None,
-    waiting: bool,
-    owes: list[tuple[date, int]],
-    today: date,
-) -> Facts:
-    """As `billing.queries.situation` reads them for one."""
-    began, until = subscription.began_on, subscription.trial_until
-    return Facts(
-        trial=Period(began, until) if until >= began else None,
-        terms=tuple(days for each in terms if (days := days_of(each))),
-        ended_on=subscription.ended_on,
-        waiting=waiting,
-        late_since=min((due for due, _cents in owes if due < today), default=None),
-        told_on=told.astimezone(zone_of(subscription.commune)).date() if told else None,
-        opened=subscription.space_id is not None or subscription.erased_at is not None,
-        erased_on=subscription.erased_at.date() if subscription.erased_at else None,
-    )
 
 
 def _terms() -> dict[UUID, list[Term]]:
