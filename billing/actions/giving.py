@@ -40,8 +40,9 @@ def give_what_was_ordered(order: Order, *, author: str) -> bool:
     for term in terms:
         entitle(term.subscription, author=author)
         _note(term.subscription, order)
-        invoice_term(term, local_today(term.subscription.commune), author=author)
         advance_soon(term.subscription)
+    for term in terms[:1]:  # with the others
+        invoice_term(term, local_today(term.subscription.commune), author=author)
     if offer.sms:
         _credit(order, offer, communes[offer.communes[0].insee], author)
     return True

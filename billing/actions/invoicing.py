@@ -26,7 +26,7 @@ from billing.queries.offering import sms_lines
 from billing.queries.offers import offer_of
 from billing.queries.owing import Rest, due_by, owed, rest
 from billing.queries.showing import label_of
-from billing.queries.terms import asked_for, bought
+from billing.queries.terms import asked_of, bought
 from core.web.french import typographic
 from tenants.models import Space
 
@@ -57,28 +57,32 @@ def invoice_term(term: Term, today: date, *, author: str) -> list[Invoice]:
     What an EPCI ordered for several communes is asked for in one invoice a period.
     """
     found: dict[Period, list[Left]] = {}
-    for held in _together(term):
+    terms = _together(term)
+    known = asked_of(terms)
+    for held in terms:
         what = bought(held)
         for period in due_by(what, today):
-            found.setdefault(period, []).append(Left(held, rest(owed(what, period), asked_for(held, period))))
+            left = Left(held, rest(owed(what, period), known.get((held.pk, period), {})))
+            found.setdefault(period, []).append(left)
     issued = []
     for period, lefts in sorted(found.items(), key=lambda one: one[0]):
         if asking := [each for each in lefts if each.net > 0]:
             issued.append(_ask(asking, period, None, author))
         for each in (each for each in lefts if each.net < 0):
             asked = {row.number: row for row in each.term.invoices.filter(first=period.first, kind=Kind.INVOICE.value)}
-            for name, part in spread(each.rests, standing_nets(asked.values())):
+            for name, part in spread(each.rests, standing_nets(each.term, asked.values())):
                 issued.append(_ask([Left(each.term, part)], period, asked[name], author))
     return issued
 
 
 def _together(term: Term) -> list[Term]:
     """A term and those of the same order and payer, locked: none of a commune whose space is not open yet, for nothing
-    is asked for before it is served."""
+    is asked for before it is served. One that was erased was served."""
     rows = Term.objects.select_for_update(of=("self",)).select_related(
         "account", "book", "order__quote", "subscription__space", "subscription__commune", "continues"
     )
-    served = Q(subscription__space__isnull=False) & ~Q(subscription__space__state=Space.State.PENDING)
+    opened = Q(subscription__space__isnull=False) & ~Q(subscription__space__state=Space.State.PENDING)
+    served = opened | Q(subscription__erased_at__isnull=False)
     ours = rows.filter(served, order=term.order_id, account=term.account_id)
     return list(ours.prefetch_related("choices").order_by("subscription__commune__sort_key", "pk"))
 

@@ -1,11 +1,12 @@
 """What was asked for, what was paid, what is left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from billing.models import Account, Invoice, Order, Payment, Subscription
+from billing.models import Account, Invoice, Order, Payment, Subscription, Term
 
 
 def invoices_of(subscription: Subscription) -> QuerySet[Invoice]:
@@ -37,12 +38,17 @@ def outstanding_of(invoices: Iterable[Invoice]) -> dict[str, int]:
     return left
 
 
-def standing_nets(invoices: Iterable[Invoice]) -> dict[str, int]:
-    """By number, what each invoice asks for excluding VAT, less the credit notes that name it."""
-    left = {each.number: each.net for each in invoices}
-    for name, net, _vat in _credits(left):
-        left[name] += net
+def standing_nets(term: Term, invoices: Iterable[Invoice]) -> dict[str, int]:
+    """By number, what each invoice asks for a term excluding VAT, less the credit notes that name it."""
+    left = {each.number: _net_of(term, each.parts) for each in invoices}
+    notes = Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE, content__cancels__in=list(left))
+    for name, parts in notes.values_list("content__cancels", "parts"):
+        left[name] += _net_of(term, parts)
     return left
+
+
+def _net_of(term: Term, parts: Iterable[Mapping[str, Any]]) -> int:
+    return sum(part["net"] for part in parts if part["term"] == str(term.pk))
 
 
 def _credits(numbers: Iterable[str]) -> Iterable[tuple[str, int, int]]:

@@ -1,12 +1,13 @@
 """Terms as they are owed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from billing.models import Choice, Invoice, Subscription, Term
+from billing.models import Choice, Invoice, InvoiceTerm, Subscription, Term
 from billing.prices import Period, Rhythm, price
 from billing.queries.owing import Bought, Chosen
 
@@ -85,15 +86,25 @@ def modules_on(term: Term, day: date) -> frozenset[str]:
     return frozenset(last.modules) if last else frozenset()
 
 
-def asked_for(term: Term, period: Period) -> Mapping[tuple[str, int], int]:
+Asked = Mapping[tuple[str, int], int]
+
+
+def asked_for(term: Term, period: Period) -> Asked:
     """What was asked for a period, by item and listed price; what was given back is less."""
-    found: dict[tuple[str, int], int] = {}
-    for invoice in term.invoices.filter(first=period.first, last=period.last).only("parts"):
-        for part in invoice.parts:
-            if part["term"] == str(term.pk):
-                name = (part["key"], part["cents"])
-                found[name] = found.get(name, 0) + part["net"]
-    return {name: net for name, net in found.items() if net}
+    return asked_of([term]).get((term.pk, period), {})
+
+
+def asked_of(terms: Iterable[Term]) -> Mapping[tuple[UUID, Period], Asked]:
+    """The same of each term and period, in one statement."""
+    keys = {str(each.pk): each.pk for each in terms}
+    mine = InvoiceTerm.objects.filter(term__in=keys.values()).values("invoice")
+    found: dict[tuple[UUID, Period], dict[tuple[str, int], int]] = {}
+    for first, last, parts in Invoice.objects.filter(pk__in=mine).order_by().values_list("first", "last", "parts"):
+        for part in parts:
+            if first and last and (term := keys.get(part["term"])):
+                sums, name = found.setdefault((term, Period(first, last)), {}), (part["key"], part["cents"])
+                sums[name] = sums.get(name, 0) + part["net"]
+    return {which: {name: net for name, net in sums.items() if net} for which, sums in found.items()}
 
 
 def _keys(modules: list[str]) -> frozenset[str]:

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
 from billing.actions.advancing import advance
-from billing.actions.invoicing import cancel
+from billing.actions.changing import change_modules, difference
+from billing.actions.ending import end_now
+from billing.actions.invoicing import cancel, invoice_term
 from billing.actions.ordering import Orderer, References, accept_order, order_quote
 from billing.actions.quoting import make_quote
 from billing.models import Invoice, Order, Recipient, Subscription, Term
@@ -16,11 +20,12 @@ from billing.papers import siret_of_siren
 from billing.prices import Period, Rhythm, price
 from billing.queries.arrears import unpaid_by_all
 from billing.queries.books import book_in_force
+from billing.queries.money import outstanding_of, standing_nets
 from billing.queries.offers import Buyer, Contact
 from billing.queries.pricing import keys_of
 from billing.queries.situation import standing_of
 from billing.queries.terms import asked_for
-from billing.tests.living import letters
+from billing.tests.living import letters, of
 from tenants.models import Commune
 from tests.cast import Cast
 
@@ -157,6 +162,49 @@ def test_a_commune_that_leaves_is_given_back_alone(cast: Cast) -> None:
     back = cancel(invoice=first, reason="tout est refait", author="op@x")
     assert first.net + note.net + back.net == 0
     assert {part["term"] for part in back.parts} == {str(each.pk) for each in first.terms.all()} - {str(gone.pk)}
+
+
+@travel(NOON, tick=False)
+def test_what_an_erased_commune_was_given_is_asked_for_anew_with_the_others(cast: Cast) -> None:
+    group_ordered(cast, "start")
+    first, gone = Invoice.objects.get(), of(cast.aubin)
+    with travel("2027-04-10T12:00+02:00", tick=False):
+        end_now(subscription=gone, reason="elle ferme", author="op@x")
+        advance(gone)
+    owed = sum(each.net for each in Invoice.objects.all())
+    assert 0 < owed < first.net
+    Subscription.objects.filter(pk=gone.pk).update(space=None, erased_at="2027-07-20T12:00Z")
+    with travel("2027-09-10T12:00+02:00", tick=False):
+        cancel(invoice=first, reason="SIRET faux", author="op@x")
+        advance(of(cast.belleville))
+    assert sum(each.net for each in Invoice.objects.all()) == owed
+
+
+@travel(NOON, tick=False)
+def test_no_more_is_taken_off_an_invoice_than_it_asked_for_the_commune(cast: Cast) -> None:
+    group_ordered(cast, "start", ("news",))
+    first, leaving = Invoice.objects.get(), of(cast.aubin)
+    more = difference(leaving, ["news", "alerts"]).now_net
+    with travel("2027-03-10T13:00+01:00", tick=False):
+        change_modules(subscription=leaving, modules=["news", "alerts"], expected=more, author="op@x")
+    second = Invoice.objects.exclude(pk=first.pk).get()
+    end_now(subscription=leaving, reason="elle ferme", author="op@x")
+    advance(leaving)
+    left = standing_nets(leaving.terms.get(), [first, second])
+    assert left == {first.number: 0, second.number: 0}
+    assert outstanding_of([second]) == {second.number: 0}
+
+
+@travel(NOON, tick=False)
+def test_asking_takes_as_many_statements_for_two_communes_as_for_one(cast: Cast) -> None:
+    order = group_ordered(cast, "start")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as statements:
+            invoice_term(order.terms.all()[0], date(2027, 3, 10), author="op@x")
+        counts.append(len(statements))
+        Subscription.objects.filter(commune=cast.aubin.insee).update(space=None)
+    assert counts[0] == counts[1]
 
 
 @travel(NOON, tick=False)
