@@ -255,6 +255,18 @@ def test_a_quote_that_is_over_is_made_again_at_todays_price(portal: Client, quot
     assert Quote.objects.count() == 2
 
 
+def test_a_quote_whose_days_were_ordered_since_is_not_made_again(portal: Client, quote: Quote, cast: Cast) -> None:
+    portal.post(f"/devis/commune/{cast.calme_insee}/", {**CHOICE, **WHO, "rhythm": "monthly"})
+    other = Quote.objects.exclude(pk=quote.pk).get()
+    portal.post(address(other, "commander/"), ORDER)
+    accept_order(order=Order.objects.get(), author="operator@beffroi.test")
+    aged(quote, days=91)
+    page = portal.post(address(quote, "refaire/"))
+    assert page.status_code == 409
+    assert "Des jours de ce devis sont déjà commandés" in page.content.decode()
+    assert Quote.objects.count() == 2
+
+
 def test_who_asked_is_forgotten_a_year_after_a_quote_that_nobody_ordered(portal: Client, quote: Quote) -> None:
     assert DueWork.objects.filter(schema_name=OPERATOR.schema_name, job=FORGET).exists()
     page = portal.get(address(quote)).content.decode()

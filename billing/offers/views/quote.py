@@ -4,14 +4,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from billing.actions.quoting import DAY, Overlaps
 from billing.models import Invoice, Paper, Quote
 from billing.offers import actions
 from billing.offers.limits import too_many_renewals
 from billing.offers.secret import secret
 from billing.offers.showing import is_over, page_of
+from billing.prices import Unpriced
+from billing.queries.books import NoPrices
 from core.media.sending import SANDBOX, disposition
+from core.web.french import day
 
 
 @secret
@@ -29,7 +34,13 @@ def again(request: HttpRequest, quote: UUID) -> HttpResponse:
         return redirect("quote", quote)
     if too_many_renewals(request):
         return render(request, "offers/quote.html", page_of(old) | {"too_many": True}, status=429)
-    return redirect("quote", actions.renew(old).pk)
+    try:
+        return redirect("quote", actions.renew(old).pk)
+    except Overlaps as error:
+        refused = _("Des jours de ce devis sont déjà commandés, jusqu’au %s.") % day(error.free_from - DAY)
+    except (Unpriced, NoPrices):
+        refused = _("Un module de ce devis ne se vend plus.")
+    return render(request, "offers/quote.html", page_of(old) | {"refused": refused}, status=409)
 
 
 @secret
