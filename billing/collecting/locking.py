@@ -4,8 +4,8 @@ from billing.models import Account
 
 
 def locked(account: Account) -> Account:
-    """The payer's row, fresh, held until the caller's transaction ends."""
-    return Account.objects.select_for_update().get(pk=account.pk)
+    """The payer's row, fresh, held until the caller's transaction ends. Papers that name it are written meanwhile."""
+    return Account.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
 def payer_of(customer: object) -> Account | None:

@@ -1,15 +1,18 @@
 """Two clicks, two people, two orders at the same moment: each in a connection and a transaction of its own."""
 
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from billing.actions.advancing import advance
 from billing.actions.changing import PriceMoved, change_modules, difference
 from billing.actions.invoicing import cancel, invoice_term, record_payment
 from billing.actions.ordering import Orderer, References, accept_order, order_quote
 from billing.actions.quoting import Overlaps, make_quote
+from billing.collecting.locking import locked
 from billing.models import Account, Choice, Invoice, Order, Payment, Quote, Sequence, Term
 from billing.papers import siret_of_siren
 from billing.prices import Rhythm
@@ -164,3 +167,28 @@ def test_a_reference_is_written_of_one_of_two_invoices(committed_cast: Cast) -> 
     )
     assert sorted(type(each).__name__ for each in done) == ["Payment", *["ValidationError"] * 3]
     assert Payment.objects.get() in done
+
+
+def test_a_payer_of_whom_stripe_is_asked_keeps_no_invoice_waiting(committed_cast: Cast) -> None:
+    """Who cancels one holds it, then names its payer: who holds the payer, then wants the invoice, must not bar him."""
+    account = payer(Commune.objects.get(pk=committed_cast.aubin.insee))
+    asking = Barrier(2, timeout=10)
+
+    def ask() -> str:
+        with transaction.atomic():
+            locked(account)
+            asking.wait()
+            asking.wait()
+        return "asked"
+
+    def write() -> str:
+        asking.wait()
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("set local lock_timeout = '2s'")
+                return invoice(account, "FAC-1").number
+        finally:
+            asking.wait()
+
+    done = at_once(committed_cast.aubin, lambda number: (ask, write)[number](), times=2)
+    assert sorted(map(str, done)) == ["FAC-1", "asked"]
