@@ -106,8 +106,9 @@ def cancel_invoice(*, invoice: Invoice, reason: str, commune: Commune, author: U
 
 
 @transaction.atomic
-def change_payer(*, subscription: Subscription, into: Account, on: date, author: User) -> None:
-    """From a day on, somebody else pays."""
+def change_payer(*, subscription: Subscription, into: Account, on: date, author: User, siret: str = "") -> None:
+    """From a day on, somebody else pays. Its SIRET is written where it had none: nothing is asked for without."""
+    Account.objects.filter(pk=into.pk, siret="").update(siret=siret, changed_by=author.email)
     merge(subscription=subscription, into=into, on=on, author=author.email)
     said = f"{into.name}, {day(on)}"
     _note_commune("subscription.merged", subscription.commune, author, text=said)

@@ -184,6 +184,12 @@ class PayerForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    siret = forms.CharField(
+        label=_("Son SIRET"),
+        required=False,
+        help_text=_("Seulement s’il n’est pas encore connu : sans lui, rien ne peut lui être facturé."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
     on = forms.DateField(
         label=_("À partir du"),
         widget=_DAY,

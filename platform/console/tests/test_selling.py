@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from billing.actions.advancing import advance
 from billing.actions.ordering import Orderer, References, order_quote
 from billing.actions.quoting import make_quote
 from billing.models import Account, Grant, Invoice, Order, Payment, Subscription
@@ -191,8 +193,17 @@ def test_the_totals_of_the_month_are_those_of_the_rows(cast: Cast, invoice: Invo
 def test_another_commune_pays_from_a_day_on(cast: Cast, invoice: Invoice, console: Client) -> None:
     for code in ("99999", cast.aubin.insee, "zq"):
         assert console.post(page_of(cast, "payeur/"), {"insee": code, "on": "2026-12-01"}).status_code == 422
-    assert console.post(page_of(cast, "payeur/"), {"insee": "69019", "on": "2027-01-01"}).status_code == 302
-    assert Subscription.objects.get(commune=cast.aubin.insee).account.commune_id == "69019"
+    Commune.objects.filter(pk="69019").update(siren=SIREN)
+    said = {"insee": "69019", "on": timezone.localdate().isoformat()}
+    for wrong in ("", "123", siret_of_siren("200000008")):
+        refused = console.post(page_of(cast, "payeur/"), said | {"siret": wrong})
+        assert refused.status_code == 422 and refused.context["form"].errors.keys() == {"siret"}
+    assert console.post(page_of(cast, "payeur/"), said | {"siret": siret_of_siren(SIREN)}).status_code == 302
+    subscription = Subscription.objects.get(commune=cast.aubin.insee)
+    assert subscription.account.commune_id == "69019"
+    advance(subscription)
+    assert [each.kind for each in invoice.account.invoices.all()] == ["credit_note", "invoice"]
+    assert subscription.account.invoices.get().total == invoice.total
     assert "subscription.merged" in verbs()
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 
 from billing.actions.entitling import account_of
 from billing.actions.invoicing import NotThis
+from billing.models import Account as Payer
 from billing.models import Grant, Invoice
-from billing.papers import PaperError
+from billing.papers import PaperError, valid_siret
 from billing.queries.money import outstanding
 from console import subscribing
 from console.account import Account, account_page, found_commune
@@ -113,7 +114,7 @@ def _cancelled(request: HttpRequest, account: Account, invoice: Invoice, form: C
     try:
         note = subscribing.cancel_invoice(invoice=invoice, reason=reason, commune=account.commune, author=author)
     except NotThis:
-        form.add_error(None, _("Rien n’a été fait : un avoir ne s’annule pas."))
+        form.add_error(None, _("Rien n’a été fait : un avoir ne s’annule pas, ni ce qui est déjà rendu en entier."))
     except PaperError:
         form.add_error(None, _("Rien n’a été fait : il manque le nom ou le SIRET de qui paie."))
     else:
@@ -129,18 +130,34 @@ def payer(request: HttpRequest, insee: str) -> HttpResponse:
     if account.current is None:
         return redirect("console:subscription", insee)
     form = PayerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        other = Commune.objects.filter(pk=form.cleaned_data["insee"]).first()
-        if other is None or other.pk == insee:
-            form.add_error("insee", _("Écrivez le code d’une autre commune de l’annuaire."))
-        else:
-            author = cast(User, request.user)
-            into = account_of(other, author=author.email)
-            subscribing.change_payer(subscription=account.current, into=into, on=form.cleaned_data["on"], author=author)
-            messages.success(request, _("C’est noté : %(name)s paie.") % {"name": typographic(into.name)})
-            return redirect("console:subscription", insee)
+    if form.is_valid() and (into := _paid_by(request, account, form)):
+        messages.success(request, _("C’est noté : %(name)s paie.") % {"name": typographic(into.name)})
+        return redirect("console:subscription", insee)
     context = {**account.named, "form": form}
     return render(request, "console/payer.html", context, status=422 if form.is_bound else 200)
+
+
+def _paid_by(request: HttpRequest, account: Account, form: PayerForm) -> Payer | None:
+    """Who pays from now on; None where it may not be, said at its field."""
+    assert account.current is not None
+    other = Commune.objects.filter(pk=form.cleaned_data["insee"]).first()
+    if other is None or other == account.commune:
+        form.add_error("insee", _("Écrivez le code d’une autre commune de l’annuaire."))
+        return None
+    known = Payer.objects.filter(commune=other).first()
+    siret = known.siret if known else ""
+    if not siret and not form.cleaned_data["siret"]:
+        form.add_error("siret", _("Écrivez le SIRET de cette commune : nous ne l’avons pas encore."))
+        return None
+    try:
+        siret = siret or valid_siret(form.cleaned_data["siret"], siren=other.siren)
+    except ValidationError as error:
+        form.add_error("siret", error)
+        return None
+    author, on = cast(User, request.user), form.cleaned_data["on"]
+    into = account_of(other, author=author.email)
+    subscribing.change_payer(subscription=account.current, into=into, on=on, author=author, siret=siret)
+    return into
 
 
 @never_cache
