@@ -20,9 +20,10 @@ left join (select it.invoice_id, array_agg(distinct s.commune_id order by s.comm
 left join public.billing_order o on o.id = i.order_id
 left join public.billing_quote q on q.id = o.quote_id
 left join (select invoice_id, sum(cents) as cents from public.billing_payment group by 1) paid on paid.invoice_id = i.id
-left join (select content->>'cancels' as number, sum(net + vat) as cents from public.billing_invoice
+left join (select content->>'cancels' as number, sum(net) as net, sum(net + vat) as cents from public.billing_invoice
            where kind = 'credit_note' group by 1) back on back.number = i.number
-where i.kind = 'invoice' and i.net + i.vat + coalesce(back.cents, 0) - coalesce(paid.cents, 0) > 0
+where i.kind = 'invoice' and i.net + coalesce(back.net, 0) <> 0
+  and i.net + i.vat + coalesce(back.cents, 0) - coalesce(paid.cents, 0) > 0
 order by i.due_on, i.number
 """
 

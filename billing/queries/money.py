@@ -28,10 +28,12 @@ def outstanding(invoice: Invoice) -> int:
 
 
 def outstanding_of(invoices: Iterable[Invoice]) -> dict[str, int]:
-    """By number, in two statements. A credit note is taken off the invoice that it names."""
-    left = {each.number: each.total for each in invoices if each.kind == Invoice.Kind.INVOICE}
-    for name, net, vat in _credits(left):
-        left[name] += net + vat
+    """By number, in two statements. A credit note is taken off the invoice that it names; of one whose net was given
+    back in several, no cent of VAT that each of them rounded is left."""
+    asked = {each.number: (each.net, each.vat) for each in invoices if each.kind == Invoice.Kind.INVOICE}
+    for name, net, vat in _credits(asked):
+        asked[name] = (asked[name][0] + net, asked[name][1] + vat)
+    left = {name: net + vat if net else 0 for name, (net, vat) in asked.items()}
     paid = Payment.objects.filter(invoice__number__in=list(left)).order_by().values_list("invoice__number")
     for name, cents in paid.annotate(cents=Sum("cents")):
         left[name] -= cents
