@@ -149,7 +149,7 @@ def _issue(
         total=net + vat,
         period=period,
         engagement=account.engagement,
-        order_reference=order.reference,
+        order_reference=order.reference if order.quote.account_id == account.pk else "",  # another's, since a merger
         quote_reference=order.quote.number,
         cancels=named.number if named else "",
         cancels_on=named.issued_on if named else None,

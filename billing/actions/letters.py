@@ -50,13 +50,20 @@ def readers(subscription: Subscription) -> list[str]:
 
 def payers(invoice: Invoice) -> list[str]:
     """Who is written to of an invoice: those its payer's papers go to, those who administer the space of a commune that
-    pays for itself; where there is nobody, whoever ordered."""
+    pays for itself; where there is nobody, whoever ordered, the mairie, or the operator who will have to send it."""
     account = invoice.account
     kept = set(account.recipients.values_list("email", flat=True))
     if account.kind == Account.Kind.COMMUNE:
         space = Space.objects.filter(commune=account.commune_id).first()
         kept |= set(administrators(space)) if space else set()
-    return sorted(kept) or ([invoice.order.email] if invoice.order else [])
+    ordered = _order_of_who_pays(invoice)
+    return sorted(kept) or [ordered.email if ordered else account.official_email or settings.OPERATOR_EMAIL]
+
+
+def _order_of_who_pays(invoice: Invoice) -> Order | None:
+    """None of one that pays for what another ordered, since a merger."""
+    order = invoice.order
+    return order if order and order.quote.account_id == invoice.account_id else None
 
 
 def administrators(space: Space) -> list[str]:
@@ -75,7 +82,8 @@ def _documents(invoice: Invoice) -> str:
     space = Space.objects.filter(commune=invoice.account.commune_id).first() if invoice.account.commune_id else None
     if space is not None:
         return space_url(space, DOCUMENTS)
-    return quote_url(invoice.order.quote_id) if invoice.order else ""
+    ordered = _order_of_who_pays(invoice)
+    return quote_url(ordered.quote_id) if ordered else ""
 
 
 def _office(subscription: Subscription, path: str = OFFICE) -> str:

@@ -65,6 +65,11 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def official_email(self) -> str:
+        """The directory's, of a commune; empty where it knows none."""
+        return self.commune.official_email if self.commune else ""
+
 
 class Recipient(models.Model):
     """An address to which an account's papers are sent."""

@@ -40,7 +40,8 @@ def page_of(quote: Quote) -> dict[str, Any]:
 
 def invoices_of(order: Order) -> list[tuple[Invoice, str, str]]:
     """What was asked for an order, the latest first, with its state in words and its tone."""
-    rows = list(order.invoices.select_related("cancelled_by").order_by("-issued_on", "-number"))
+    own = order.invoices.filter(account=order.quote.account_id)  # none of whoever pays since a merger
+    rows = list(own.select_related("cancelled_by").order_by("-issued_on", "-number"))
     left, today = outstanding_of(rows), supplier_today()
     return [(each, *invoice_state(each, left.get(each.number, 0), today)) for each in rows]
 

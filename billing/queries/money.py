@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from billing.models import Account, Invoice, Order, Payment, Subscription, Term
 
@@ -19,7 +19,8 @@ def sms_taken_back(subscription: Subscription) -> QuerySet[Order]:
     """Orders of SMS of a commune of which nothing is asked for any more: their invoice was cancelled."""
     mine = Order.objects.filter(quote__content__communes__contains=[{"insee": subscription.commune_id}])
     once = mine.filter(accepted_at__isnull=False, invoices__isnull=False, invoices__terms=None)
-    return once.annotate(asked=Sum("invoices__net")).filter(asked=0)
+    back = Invoice.objects.filter(order=OuterRef("pk"), kind=Invoice.Kind.CREDIT_NOTE, terms=None)
+    return once.filter(Exists(back)).annotate(asked=Sum("invoices__net")).filter(asked=0)
 
 
 def outstanding(invoice: Invoice) -> int:

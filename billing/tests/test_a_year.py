@@ -5,13 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings as project
 
 from billing.actions.advancing import advance
 from billing.actions.ending import end_now
+from billing.actions.letters import payers
 from billing.actions.merging import merge
 from billing.actions.ordering import Orderer, References, order_quote
 from billing.actions.quoting import make_quote
 from billing.models import Account, Invoice, Order, Subscription, Term
+from billing.offers.showing import invoices_of
 from billing.papers import siret_of_siren
 from billing.prices import Rhythm
 from billing.queries.offers import Buyer, Contact
@@ -178,6 +181,12 @@ def test_a_commune_merged_in_mid_year_is_paid_by_two_who_sum_to_the_whole(
     assert net(first) + net(second) == whole
     assert net(first) == total(bought(first))
     assert set(second.invoices.values_list("account__name", flat=True)) == {"CC du Beffroi"}
+    later = second.invoices.first()
+    assert later is not None
+    assert payers(later) == [project.OPERATOR_EMAIL], "who ordered pays no more"
+    assert later.content["order_reference"] == ""
+    shown = {invoice.account_id for invoice, _state, _tone in invoices_of(first.order)}
+    assert shown <= {first.account_id}
 
 
 def test_an_invoice_that_cannot_be_made_stops_no_other_thing_but_the_erasure(

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
+from billing.actions.advancing import invoice as ask_for_what_is_due
 from billing.actions.ending import end_now
 from billing.actions.entitling import give, withdraw
 from billing.actions.invoicing import cancel, record_payment
@@ -101,6 +103,8 @@ def cancel_invoice(*, invoice: Invoice, reason: str, commune: Commune, author: U
     if not had:
         _note_commune("subscription.cancelled", commune, author, reason=f"{invoice.number} : {reason}")
         for subscription in _of(held):
+            if subscription.space is None:  # no engine runs for one that was erased
+                ask_for_what_is_due(subscription)
             advance_soon(subscription)
     return note
 
@@ -126,7 +130,10 @@ def end(*, subscription: Subscription, reason: str, author: User) -> bool:
 
 
 def _of(invoice: Invoice) -> Iterable[Subscription]:
-    return Subscription.objects.select_related("space", "commune").filter(terms__invoices=invoice).distinct()
+    """Those that it is for: by its terms, or by what was ordered once."""
+    once = invoice.order.quote.content["communes"] if invoice.order and not invoice.terms.exists() else ()
+    mine = Q(terms__invoices=invoice) | Q(commune__in=[each["insee"] for each in once])
+    return Subscription.objects.select_related("space", "commune").filter(mine).distinct()
 
 
 def _commune(space: Space) -> Commune:

@@ -67,7 +67,8 @@ def confirmation(request: HttpRequest, quote: UUID) -> HttpResponse:
 @require_safe
 def invoice(request: HttpRequest, quote: UUID, invoice: UUID) -> HttpResponse:
     """One of those of its order, or a credit note."""
-    rows = Invoice.objects.select_related("paper").filter(order__quote=found(quote))
+    offered = found(quote)
+    rows = Invoice.objects.select_related("paper").filter(order__quote=offered, account=offered.account_id)
     return file(get_object_or_404(rows, pk=invoice).paper)
 
 

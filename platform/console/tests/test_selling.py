@@ -176,6 +176,15 @@ def test_an_invoice_is_cancelled_once_with_a_reason(cast: Cast, invoice: Invoice
     assert verbs().count("subscription.cancelled") == 1
 
 
+def test_what_is_cancelled_of_an_erased_commune_is_asked_for_anew_at_once(
+    cast: Cast, invoice: Invoice, console: Client
+) -> None:
+    Subscription.objects.filter(commune=cast.aubin.insee).update(space=None, erased_at=timezone.now())
+    console.post(f"/communes/{cast.aubin.insee}/factures/{invoice.pk}/annuler/", {"reason": "Mauvais SIRET"})
+    again = Invoice.objects.filter(kind=Invoice.Kind.INVOICE).exclude(pk=invoice.pk).get()
+    assert again.net == invoice.net
+
+
 def test_the_totals_of_the_month_are_those_of_the_rows(cast: Cast, invoice: Invoice, console: Client) -> None:
     page = console.get("/factures/")
     assert sum(each.total for each in page.context["page"]) == page.context["month"].invoiced == invoice.total
