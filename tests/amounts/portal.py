@@ -76,7 +76,7 @@ def quote(scene: Scene) -> Iterator[Money]:
     found = scene.row(Quote)
     yield from (Money(cents, NET) for cents in lines_of(found))
     yield from quoted(found)
-    yield from map(total_of, Invoice.objects.filter(order__quote=found))
+    yield from map(total_of, Invoice.objects.filter(order__quote=found, account=found.account))
 
 
 def quote_order(scene: Scene) -> Iterator[Money]:
