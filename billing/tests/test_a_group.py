@@ -213,6 +213,7 @@ def test_its_invoices_are_read_at_the_address_of_its_quote_and_at_no_other(cast:
     order = group_ordered(cast, "start")
     invoice = Invoice.objects.get()
     page = portal.get(f"/devis/{order.quote_id}/").content.decode()
+    assert page.count("de l’ouverture de son espace au") == 1, "of the one that is not open"
     file = f"/devis/{order.quote_id}/factures/{invoice.pk}/"
     assert invoice.number in page and file in page and "à payer avant le" in page
     answer = portal.get(file)
