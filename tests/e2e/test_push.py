@@ -4,6 +4,7 @@ Chromium has no push service here: its answer to a subscription is played, and a
 """
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from core.delivery.tests.factories import AUTH, P256DH
 from deploy.local.address import Address
-from tests.e2e.conftest import PHONE, PLACE, Window
+from tests.e2e.conftest import PATIENCE, PHONE, PLACE, Window
 from tests.e2e.test_offline import followed
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,8 @@ ACKNOWLEDGED = """performance.getEntriesByType("resource").filter(
 
 def first(page: Page, read: Callable[[], list[Any]]) -> list[Any]:
     """What is read once there is something; each try is a round trip, in which the browser works."""
-    for _ in range(2000):
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until:
         if found := read():
             return found
         page.evaluate("1")
@@ -102,6 +104,7 @@ def test_the_worker_shows_what_is_told(site: Address, window: Window) -> None:
         "receipt": "0" * 32,
     }
     message = {"origin": site.url(PLACE, ""), "registrationId": registration, "data": json.dumps(told)}
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     debugger.send("ServiceWorker.deliverPushMessage", message)
     shown = first(page, lambda: page.evaluate(TEXTS))
     assert shown == [["L’eau est coupée", "Mardi.\nMairie", "/commune/"]]
